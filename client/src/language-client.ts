@@ -1,0 +1,43 @@
+/**
+ * How the server is started, which documents it speaks about and which files it hears about.
+ * All answers are the server's own; nothing is decided or changed here on their way.
+ */
+import { Disposable, type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
+
+/** The section of the settings, in the manifest and in the protocol. */
+const SECTION = "cinderLocks";
+
+/** The documents of Cinder that list its locks. */
+const LOCK_DOCUMENTS = ["**/drivers_locking_examples.rst", "**/high_availability.rst"];
+
+/** Python wherever it is edited, and the lock documents; the old side of a diff is none of them. */
+export const documentSelector = [
+  { scheme: "file", language: "python" },
+  { scheme: "untitled", language: "python" },
+  ...LOCK_DOCUMENTS.map((pattern) => ({ scheme: "file", pattern })),
+];
+
+/** A client that is not started yet, and the watchers that live as long as it. */
+export function createLanguageClient(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+): { readonly client: LanguageClient; readonly watchers: Disposable } {
+  const watchers = ["**/*.py", ...LOCK_DOCUMENTS].map((glob) => workspace.createFileSystemWatcher(glob));
+  const client = new LanguageClient(
+    SECTION,
+    "Cinder Locks",
+    { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
+    {
+      documentSelector,
+      synchronize: { configurationSection: SECTION, fileEvents: watchers },
+      initializationOptions: () => ({ [SECTION]: workspace.getConfiguration(SECTION) }),
+      outputChannel: log,
+      // A window in the user's way is no place for a log; the status item and the command lead there.
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // A finding may rest on another file, so looking at a document again is a reason to ask again.
+      diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
+    },
+  );
+  return { client, watchers: Disposable.from(...watchers) };
+}

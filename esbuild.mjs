@@ -1,0 +1,58 @@
+// Builds what runs: `dist/` is what the VSIX ships, `out/` the tests and development programs.
+//   node esbuild.mjs [dist|out|all]
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import * as esbuild from "esbuild";
+
+const require = createRequire(import.meta.url);
+const { version } = require("./package.json");
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  sourcemap: true,
+  logLevel: "warning",
+  // Its CommonJS build: the other one asks for `import.meta`, which a CommonJS bundle does not have.
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+};
+
+/** The programs that are shipped: minified, self-contained but for VS Code and the optional native parser. */
+async function buildDist() {
+  await esbuild.build({
+    ...common,
+    entryPoints: {
+      client: "client/src/extension.ts",
+      server: "server/src/lsp/main.ts",
+      cli: "server/src/cli/main.ts",
+    },
+    outdir: "dist",
+    minify: true,
+    metafile: true,
+    external: ["vscode", "tree-sitter", "./server.js"],
+    define: { CINDER_LOCKS_VERSION: JSON.stringify(version) },
+  });
+  mkdirSync("dist", { recursive: true });
+  cpSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), "dist/web-tree-sitter.wasm");
+  cpSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm"), "dist/tree-sitter-python.wasm");
+}
+
+/** Tests and the programs around them: readable, packages left in `node_modules`. */
+async function buildOut() {
+  await esbuild.build({
+    ...common,
+    entryPoints: readdirSync("test", { recursive: true })
+      .filter((path) => path.endsWith(".ts") && !path.startsWith("sample/"))
+      .map((path) => `test/${path}`),
+    outdir: "out/test",
+    outbase: "test",
+    packages: "external",
+    external: ["vscode"],
+  });
+}
+
+const what = process.argv[2] ?? "all";
+if (what !== "out") await buildDist();
+if (what !== "dist") await buildOut();

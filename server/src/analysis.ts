@@ -1,0 +1,164 @@
+import type { LineIndex } from "./base/line-index.ts";
+import { lineIndexOf } from "./base/line-index.ts";
+import type { TextRange } from "./base/text-range.ts";
+import { overlaps } from "./base/text-range.ts";
+import { bundledCatalog } from "./catalog/bundled-catalog.ts";
+import { parseCatalog } from "./catalog/parse.ts";
+import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
+import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
+import type { FileFacts, FilePath } from "./facts/model.ts";
+import type { FileChange, ProjectIndex } from "./project/project-index.ts";
+import { applyChanges, EMPTY_INDEX, filesInOrder, hasFile } from "./project/project-index.ts";
+import type { DefinitionAnswer } from "./queries/definition.ts";
+import { definition } from "./queries/definition.ts";
+import type { HoverAnswer } from "./queries/hover.ts";
+import { hover } from "./queries/hover.ts";
+import type { Reference } from "./queries/references.ts";
+import { highlights, references } from "./queries/references.ts";
+import type { LockSymbol } from "./queries/symbols.ts";
+import { symbols } from "./queries/symbols.ts";
+import type { Fix } from "./rules/rule.ts";
+import type { ReportedFinding, RuleLevels } from "./rules/run.ts";
+import { runRules } from "./rules/run.ts";
+
+/** What the user wants of the analysis. */
+export interface AnalysisOptions {
+  readonly levels: RuleLevels;
+  /** Whether findings in the project's own tests are reported. */
+  readonly includeTests: boolean;
+}
+
+export const DEFAULT_OPTIONS: AnalysisOptions = { levels: {}, includeTests: false };
+
+/** The bundled list of documented locks. */
+export const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: undefined };
+
+/** Owns the project: the only one that changes it. */
+export class AnalysisHost {
+  #index: ProjectIndex = EMPTY_INDEX;
+  readonly #documents = new Map<FilePath, CatalogSource>();
+
+  /** Takes a checkout's own list of documented locks; it counts instead of the bundled one while it exists. */
+  setCatalogDocument(path: FilePath, text: string | undefined): void {
+    if (text === undefined) {
+      this.#documents.delete(path);
+    } else {
+      this.#documents.set(path, {
+        catalog: parseCatalog(text),
+        document: { path, lines: lineIndexOf(text) },
+      });
+    }
+  }
+
+  apply(changes: readonly FileChange[]): void {
+    this.#index = applyChanges(this.#index, changes);
+  }
+
+  /** Every file that is known, with locks or without. */
+  paths(): readonly FilePath[] {
+    return [...this.#index.files.keys(), ...this.#index.lockless];
+  }
+
+  knows(path: FilePath): boolean {
+    return hasFile(this.#index, path);
+  }
+
+  /** The project as it is now; later changes do not reach what was handed out. */
+  snapshot(options: AnalysisOptions): Analysis {
+    const [document] = [...this.#documents.values()];
+    return new Analysis(this.#index, document ?? BUNDLED_CATALOG, options);
+  }
+}
+
+/** All questions that can be asked of a project. Answers are plain data; offsets are UTF-16 code units of the file. */
+export class Analysis {
+  readonly #index: ProjectIndex;
+  readonly #catalog: CatalogSource;
+  readonly #options: AnalysisOptions;
+
+  constructor(index: ProjectIndex, catalog: CatalogSource, options: AnalysisOptions) {
+    this.#index = index;
+    this.#catalog = catalog;
+    this.#options = options;
+  }
+
+  /** The files that may take locks, by path; those of the project's tests only if they are wanted. */
+  files(): readonly FileFacts[] {
+    return filesInOrder(this.#index).filter((file) => this.#isReported(file));
+  }
+
+  file(path: FilePath): FileFacts | undefined {
+    return this.#index.files.get(path);
+  }
+
+  siteCount(): number {
+    return filesInOrder(this.#index).reduce((count, file) => count + file.sites.length, 0);
+  }
+
+  /** Where the lines begin of any file that an answer points into. */
+  linesOf(path: FilePath): LineIndex | undefined {
+    const document = this.#catalog.document;
+    return document?.path === path ? document.lines : this.file(path)?.lines;
+  }
+
+  findings(path: FilePath): readonly ReportedFinding[] {
+    const file = this.file(path);
+    return file === undefined || !this.#isReported(file)
+      ? []
+      : runRules({ file, index: this.#index }, this.#options.levels);
+  }
+
+  /** The fixes of the findings that a selection touches, each with its finding. */
+  fixes(
+    path: FilePath,
+    range: TextRange,
+  ): readonly { readonly finding: ReportedFinding; readonly fix: Fix }[] {
+    const cursor = { start: range.start, end: Math.max(range.end, range.start + 1) };
+    return this.findings(path)
+      .filter((finding) => overlaps(finding.range, cursor) || finding.range.end === range.start)
+      .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+  }
+
+  hover(path: FilePath, offset: number): HoverAnswer | undefined {
+    return this.#inFile(path, (file) => hover(this.#index, this.#catalog, file, offset));
+  }
+
+  definition(path: FilePath, offset: number): DefinitionAnswer | undefined {
+    return this.#inFile(path, (file) => definition(this.#index, file, offset));
+  }
+
+  references(path: FilePath, offset: number): readonly Reference[] {
+    return this.#inFile(path, (file) => references(this.#index, this.#catalog, file, offset)) ?? [];
+  }
+
+  highlights(path: FilePath, offset: number): readonly TextRange[] {
+    return this.#inFile(path, (file) => highlights(this.#index, this.#catalog, file, offset)) ?? [];
+  }
+
+  symbols(query: string): readonly LockSymbol[] {
+    return symbols(this.#index, query);
+  }
+
+  /** The documented locks, each held against the code. */
+  catalog(): {
+    readonly source: CatalogSource;
+    readonly entries: readonly EntryVerdict[];
+    readonly otherFiles: readonly OtherFileVerdict[];
+  } {
+    return {
+      source: this.#catalog,
+      entries: this.#catalog.catalog.entries.map((entry) => entryVerdict(this.#index, entry)),
+      otherFiles: this.#catalog.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, file)),
+    };
+  }
+
+  #inFile<Answer>(path: FilePath, ask: (file: FileFacts) => Answer): Answer | undefined {
+    const file = this.file(path);
+    return file === undefined ? undefined : ask(file);
+  }
+
+  /** Cinder's tests lie in `cinder/tests`; they take locks to test the locks. */
+  #isReported(file: FileFacts): boolean {
+    return this.#options.includeTests || !/^\w+\.tests(?:\.|$)/.test(file.module);
+  }
+}

@@ -1,0 +1,56 @@
+import type { TextRange } from "./text-range.ts";
+
+/** Where a text's lines begin: translates between offsets and positions. A value, serializable as it is. */
+export interface LineIndex {
+  /** Offset of each line's first code unit; the first is 0. Lines end with `\n`, `\r\n` or `\r`, as in LSP. */
+  readonly starts: readonly number[];
+  /** Length of the text in UTF-16 code units. */
+  readonly length: number;
+}
+
+/** A place as LSP tells it: line and character are 0-based, characters are UTF-16 code units. */
+export interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export function lineIndexOf(text: string): LineIndex {
+  const starts = [0];
+  const lineEnd = /\r\n|\n|\r/g;
+  while (lineEnd.exec(text) !== null) {
+    starts.push(lineEnd.lastIndex);
+  }
+  return { starts, length: text.length };
+}
+
+/** The position of an offset; an offset past the text's end is taken as its end. */
+export function positionAt(index: LineIndex, offset: number): LinePosition {
+  const clamped = Math.max(0, Math.min(offset, index.length));
+  let low = 0;
+  let high = index.starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((index.starts[middle] ?? 0) <= clamped) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return { line: low, character: clamped - (index.starts[low] ?? 0) };
+}
+
+/** The offset of a position; a character past the line's end is taken as the next line's beginning. */
+export function offsetAt(index: LineIndex, position: LinePosition): number {
+  const start = index.starts[position.line];
+  if (start === undefined) {
+    return index.length;
+  }
+  return Math.min(start + position.character, index.starts[position.line + 1] ?? index.length);
+}
+
+/** The range of the whole lines that a range lies on, with the end of the last. */
+export function wholeLines(index: LineIndex, range: TextRange): TextRange {
+  const first = positionAt(index, range.start).line;
+  const last = positionAt(index, range.end).line;
+  return { start: index.starts[first] ?? 0, end: index.starts[last + 1] ?? index.length };
+}

@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import type { Severity } from "../rules/rule.ts";
+
+/** What the command line asks for, or why it cannot be understood. */
+export type Invocation =
+  | { readonly kind: "run"; readonly command: Command; readonly options: CliOptions }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "misuse"; readonly complaint: string };
+
+export const COMMANDS = ["list", "check", "catalog", "explain", "lsp"] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export const FORMATS = ["text", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const FAIL_LEVELS = ["error", "warning", "information", "hint", "never"] as const;
+export type FailLevel = Severity | "never";
+
+export interface CliOptions {
+  /** The file or folder, or for `explain` the rule. */
+  readonly target: string | undefined;
+  readonly format: Format;
+  readonly failOn: FailLevel;
+  readonly includeTests: boolean;
+}
+
+const FLAGS = {
+  format: { type: "string" },
+  "fail-on": { type: "string" },
+  tests: { type: "boolean" },
+  stdio: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const;
+
+export function readArguments(args: readonly string[]): Invocation {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+    if (values.help === true || positionals[0] === "help") {
+      return { kind: "help" };
+    }
+    if (values.version === true) {
+      return { kind: "version" };
+    }
+    return readCommand(positionals, values);
+  } catch (error) {
+    return misuse(error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : String(error));
+  }
+}
+
+function readCommand(
+  positionals: readonly string[],
+  values: {
+    readonly format?: string;
+    readonly "fail-on"?: string;
+    readonly tests?: boolean;
+    readonly stdio?: boolean;
+  },
+): Invocation {
+  const [name, target, ...rest] = positionals;
+  const command = COMMANDS.find((known) => known === name);
+  if (command === undefined) {
+    return misuse(name === undefined ? "no command given" : `unknown command '${name}'`);
+  }
+  if (rest[0] !== undefined) {
+    return misuse(`unexpected argument '${rest[0]}'`);
+  }
+  const format = FORMATS.find((known) => known === (values.format ?? "text"));
+  if (format === undefined) {
+    return misuse(`unknown format '${values.format}'; there is ${FORMATS.join(", ")}`);
+  }
+  const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
+  if (failOn === undefined) {
+    return misuse(`unknown level '${values["fail-on"]}' for --fail-on; there is ${FAIL_LEVELS.join(", ")}`);
+  }
+  if (command === "lsp" && values.stdio !== true) {
+    return misuse("the server speaks over standard input and output only: lsp --stdio");
+  }
+  return { kind: "run", command, options: { target, format, failOn, includeTests: values.tests === true } };
+}
+
+function misuse(complaint: string): Invocation {
+  return { kind: "misuse", complaint };
+}

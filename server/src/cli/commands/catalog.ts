@@ -1,0 +1,64 @@
+import { positionAt } from "../../base/line-index.ts";
+import type { TextRange } from "../../base/text-range.ts";
+import type { EntryStatus } from "../../catalog/verdicts.ts";
+import type { FileFacts } from "../../facts/model.ts";
+import type { LoadedProject } from "../load-project.ts";
+import { jsonRange } from "../reporters/json-range.ts";
+import type { Paint, Style } from "../terminal.ts";
+
+/** `catalog`: each documented lock, where it is in the code, and whether the two agree. */
+
+export function catalogAsJson(project: LoadedProject): string {
+  const { source, entries, otherFiles } = project.analysis.catalog();
+  const origin = source.document === undefined ? "bundled" : project.relative(source.document.path);
+  const value = {
+    version: 1,
+    entries: entries.map(({ entry, status, differences, sites, functions }) => ({
+      title: entry.title.text,
+      scope: entry.scope ?? "unknown",
+      name: entry.names.map(({ text }) => text).join(" or "),
+      where: entry.where.map(({ text }) => text),
+      file: entry.file?.text ?? null,
+      status,
+      differences,
+      sites: sites.map(({ file, site }) => ({
+        path: project.relative(file.path),
+        range: jsonRange(file.lines, site.range),
+      })),
+      functions: functions.map(({ file, range }) => ({
+        path: project.relative(file.path),
+        range: jsonRange(file.lines, range),
+      })),
+      source: origin,
+    })),
+    otherFiles: otherFiles.map(({ file, status }) => ({ file: file.file, status })),
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+const STATUS_STYLES: Readonly<Record<EntryStatus, Style>> = {
+  agrees: "green",
+  differs: "red",
+  "missing-file": "yellow",
+  "missing-function": "yellow",
+  unresolved: "cyan",
+};
+
+export function catalogAsText(project: LoadedProject, paint: Paint): string {
+  const { source, entries, otherFiles } = project.analysis.catalog();
+  const origin = source.document === undefined ? "the bundled list" : project.relative(source.document.path);
+  const lines = entries.flatMap(({ entry, status, differences, sites, functions }) => [
+    `${paint("bold", entry.title.text)}  ${entry.scope ?? "?"}  ${entry.names.map(({ text }) => text).join(" or ")}`,
+    `  ${paint(STATUS_STYLES[status], status)}${differences.length === 0 ? "" : `: ${differences.join("; ")}`}`,
+    ...sites.map(({ file, site }) => `    ${placeOf(project, file, site.range)}  ${site.functionName}`),
+    ...functions.map(
+      ({ file, range, name }) => `    ${placeOf(project, file, range)}  ${name} (no lock seen)`,
+    ),
+  ]);
+  const others = otherFiles.map(({ file, status }) => `  ${file.file}: ${status}`);
+  return `Documented locks, from ${origin}\n\n${lines.join("\n")}\n\nOther files\n${others.join("\n")}\n`;
+}
+
+function placeOf(project: LoadedProject, file: FileFacts, range: TextRange): string {
+  return `${project.relative(file.path)}:${positionAt(file.lines, range.start).line + 1}`;
+}

@@ -1,0 +1,48 @@
+import { closestTo } from "../../base/closest.ts";
+import { RULES } from "../../rules/registry.ts";
+import type { Rule } from "../../rules/rule.ts";
+import type { Paint } from "../terminal.ts";
+
+/** `explain`: why a rule exists, with a bad and a good example and how to silence it. */
+
+export function ruleNamed(id: string): Rule | undefined {
+  return RULES.find((rule) => rule.id === id);
+}
+
+export function unknownRule(id: string): string {
+  const similar = closestTo(
+    id,
+    RULES.map((rule) => rule.id),
+  );
+  const hint =
+    similar === undefined
+      ? `there is ${RULES.map((rule) => rule.id).join(", ")}`
+      : `did you mean ${similar}?`;
+  return `no rule '${id}'; ${hint}`;
+}
+
+export function explainAsText(rule: Rule, paint: Paint): string {
+  return [
+    `${paint("bold", rule.id)} (${rule.severity})`,
+    "",
+    rule.summary,
+    "",
+    rule.why,
+    "",
+    paint("bold", "Bad"),
+    indented(rule.bad),
+    paint("bold", "Good"),
+    indented(rule.good),
+    paint("bold", "To silence it"),
+    `  "cinderLocks.rules": { "${rule.id}": "off" } in the editor's settings`,
+    "",
+  ].join("\n");
+}
+
+export function explainAsJson({ id, severity, summary, why, bad, good }: Rule): string {
+  return `${JSON.stringify({ version: 1, rule: { id, severity, summary, why, bad, good } }, null, 2)}\n`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, "    ");
+}

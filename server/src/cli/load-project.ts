@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Analysis, AnalysisHost } from "../analysis.ts";
+import type { FilePath } from "../facts/model.ts";
+import type { FileChange } from "../project/project-index.ts";
+import { discover, reasonOf } from "../workspace/discover.ts";
+import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
+import { loadEngine } from "../workspace/load-engine.ts";
+import type { FactsReader } from "../workspace/read-file.ts";
+import { readPythonFile } from "../workspace/read-file.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A project read from the disk for one command. */
+export interface LoadedProject {
+  readonly analysis: Analysis;
+  /** The files that were asked for; others were read only to understand these. */
+  readonly isAskedFor: (path: FilePath) => boolean;
+  /** A path as it is printed: relative to what was asked for. */
+  readonly relative: (path: FilePath) => string;
+  /** Whether some input could not be read; it was said on the terminal. */
+  readonly isIncomplete: boolean;
+}
+
+/** Reads a file or folder. Complaints go to the terminal; `undefined` where there is nothing to read. */
+export async function loadProject(
+  target: string,
+  includeTests: boolean,
+  terminal: Terminal,
+): Promise<LoadedProject | undefined> {
+  const kind = kindOf(target);
+  if (kind !== "file" && kind !== "folder") {
+    terminal.complain(`${target}: ${kind.reason}`);
+    return undefined;
+  }
+  const { engine, note } = await loadEngine(__dirname, process.env["CINDER_LOCKS_PARSER"]);
+  if (process.env["CINDER_LOCKS_PARSER"] !== undefined) {
+    terminal.note(note);
+  }
+  const reader = { engine, modules: new ModuleNames() };
+  const host = new AnalysisHost();
+  const isIncomplete =
+    kind === "file"
+      ? readOne(target, reader, host, terminal)
+      : readAll(target, includeTests, reader, host, terminal);
+  const asked = filePathOf(target);
+  const base = kind === "file" ? filePathOf(dirname(target)) : asked;
+  return {
+    analysis: host.snapshot({
+      levels: {},
+      includeTests: includeTests || kind === "file" || isInTests(reader, asked),
+    }),
+    isAskedFor: (path) => kind === "folder" || path === asked,
+    relative: (path) => (path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path),
+    isIncomplete,
+  };
+}
+
+function kindOf(target: string): "file" | "folder" | { readonly reason: string } {
+  try {
+    return statSync(target).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}
+
+/** Who names a folder of tests wants to see them. */
+function isInTests({ modules }: FactsReader, folder: FilePath): boolean {
+  return /^\w+\.tests(?:\.|$)/.test(modules.moduleOf(filePathOf(`${folder}/__init__.py`)));
+}
+
+function readAll(
+  root: string,
+  includeTests: boolean,
+  reader: FactsReader,
+  host: AnalysisHost,
+  terminal: Terminal,
+): boolean {
+  const isTestFolder = isInTests(reader, filePathOf(root));
+  const found = discover(root, { skipTests: !includeTests && !isTestFolder });
+  for (const { path, reason } of found.problems) {
+    terminal.complain(`${path}: ${reason}`);
+  }
+  if (found.pythonFiles.length === 0 && found.problems.length === 0) {
+    terminal.note(`${root}: no Python files`);
+  }
+  const read = found.pythonFiles.map((path) => readNoisily(reader, filePathOf(path), terminal));
+  host.apply(read.flatMap((change) => change ?? []));
+  for (const path of found.catalogDocuments) {
+    host.setCatalogDocument(filePathOf(path), readFileSync(path, "utf8"));
+  }
+  return 0 < found.problems.length || read.includes(undefined);
+}
+
+/** A single file is understood by the signatures of the checkout that it is part of. */
+function readOne(target: string, reader: FactsReader, host: AnalysisHost, terminal: Terminal): boolean {
+  const path = filePathOf(target);
+  const change = readNoisily(reader, path, terminal);
+  const root = reader.modules.importRootOf(path);
+  const apis = ["cinder", "manila"]
+    .map((service) => filePathOf(`${root}/${service}/coordination.py`))
+    .filter((api) => api !== path && existsSync(api))
+    .flatMap((api) => readNoisily(reader, api, terminal) ?? []);
+  host.apply([...apis, ...(change === undefined ? [] : [change])]);
+  return change === undefined;
+}
+
+function readNoisily(reader: FactsReader, path: FilePath, terminal: Terminal): FileChange | undefined {
+  const result = readPythonFile(reader, path);
+  if (result.kind === "unreadable") {
+    terminal.complain(`${path}: ${result.reason}`);
+    return undefined;
+  }
+  if (result.note !== undefined) {
+    terminal.note(`${path}: ${result.note}`);
+  }
+  return result.change;
+}

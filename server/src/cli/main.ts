@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+import { RULES } from "../rules/registry.ts";
+import type { CliOptions, Command } from "./arguments.ts";
+import { readArguments } from "./arguments.ts";
+import { catalogAsJson, catalogAsText } from "./commands/catalog.ts";
+import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/check.ts";
+import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
+import { listAsJson, listAsText } from "./commands/list.ts";
+import { loadProject } from "./load-project.ts";
+import type { Terminal } from "./terminal.ts";
+import { COLORED, PLAIN } from "./terminal.ts";
+
+/** The command line's entry: exit code 0 nothing found, 1 findings, 2 bad usage or unreadable input. */
+
+const EXIT = { fine: 0, findings: 1, unusable: 2 } as const;
+type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const USAGE = `Usage: cinder-locks <command> [PATH] [options]
+
+Commands
+  list [PATH]      every lock site, grouped by scope and name
+  check [PATH]     what is wrong with them
+  catalog [PATH]   each documented lock, and whether the code agrees
+  explain RULE     why a rule exists, with examples
+  lsp --stdio      the language server, for any editor
+
+PATH is a file or a folder; the current folder if none is given.
+
+Options
+  --format text|json   text is for people, json for scripts
+  --fail-on LEVEL      for check: error (default), warning, information, hint or never
+  --tests              report the project's own tests, too
+  -h, --help           this text
+  --version            the version
+
+Exit code: 0 nothing found at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
+Rules: ${RULES.map((rule) => rule.id).join(", ")}
+`;
+
+declare const CINDER_LOCKS_VERSION: string;
+
+const terminal: Terminal = {
+  answer: (text) => process.stdout.write(text),
+  complain: (line) => process.stderr.write(`cinder-locks: ${line}\n`),
+  note: (line) => process.stderr.write(`cinder-locks: note: ${line}\n`),
+  paint: process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined ? COLORED : PLAIN,
+};
+
+async function main(): Promise<ExitCode | undefined> {
+  const invocation = readArguments(process.argv.slice(2));
+  switch (invocation.kind) {
+    case "help":
+      terminal.answer(USAGE);
+      return EXIT.fine;
+    case "version":
+      terminal.answer(`${CINDER_LOCKS_VERSION}\n`);
+      return EXIT.fine;
+    case "misuse":
+      terminal.complain(`${invocation.complaint} (cinder-locks --help tells more)`);
+      return EXIT.unusable;
+    case "run":
+      return run(invocation.command, invocation.options);
+  }
+}
+
+/** `undefined` where the process lives on: the server ends it itself. */
+async function run(command: Command, options: CliOptions): Promise<ExitCode | undefined> {
+  switch (command) {
+    case "lsp":
+      process.argv.push("--stdio");
+      require("./server.js");
+      return undefined;
+    case "explain":
+      return explain(options);
+    case "list":
+    case "check":
+    case "catalog":
+      return inProject(command, options);
+  }
+}
+
+function explain({ target, format }: CliOptions): ExitCode {
+  const rule = target === undefined ? undefined : ruleNamed(target);
+  if (rule === undefined) {
+    terminal.complain(target === undefined ? "explain needs the name of a rule" : unknownRule(target));
+    return EXIT.unusable;
+  }
+  terminal.answer(format === "json" ? explainAsJson(rule) : explainAsText(rule, terminal.paint));
+  return EXIT.fine;
+}
+
+async function inProject(command: "list" | "check" | "catalog", options: CliOptions): Promise<ExitCode> {
+  const project = await loadProject(options.target ?? ".", options.includeTests, terminal);
+  if (project === undefined) {
+    return EXIT.unusable;
+  }
+  const isJson = options.format === "json";
+  let hasFindings = false;
+  if (command === "check") {
+    const findings = findingsOf(project);
+    hasFindings = isAnyAtLeast(findings, options.failOn);
+    terminal.answer(isJson ? checkAsJson(project, findings) : checkAsText(project, findings, terminal.paint));
+  } else if (command === "list") {
+    terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
+  } else {
+    terminal.answer(isJson ? catalogAsJson(project) : catalogAsText(project, terminal.paint));
+  }
+  if (project.isIncomplete) {
+    return EXIT.unusable;
+  }
+  return hasFindings ? EXIT.findings : EXIT.fine;
+}
+
+main().then(
+  (code) => {
+    if (code !== undefined) {
+      process.exitCode = code;
+    }
+  },
+  (error: unknown) => {
+    terminal.complain(error instanceof Error ? error.message : String(error));
+    process.exitCode = EXIT.unusable;
+  },
+);

@@ -1,0 +1,68 @@
+import { groupBy } from "../base/order.ts";
+import type { TextRange } from "../base/text-range.ts";
+import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
+import { rangeOf, textOf } from "../syntax/engine.ts";
+import { isClass, isFunction, isName, namedChildrenOf } from "../syntax/python-nodes.ts";
+import type { Definition } from "./model.ts";
+
+/** The functions, classes and variables that a module defines itself. */
+export function definitionsOf(tree: SyntaxTree): ReadonlyMap<string, Definition> {
+  const definitions = new Map<string, Definition>();
+  for (const statement of namedChildrenOf(tree.root)) {
+    const name = definedName(statement);
+    if (name !== undefined) {
+      definitions.set(textOf(tree, name.node), {
+        nameRange: rangeOf(name.node),
+        parameters: name.function === undefined ? undefined : parameterSources(tree, name.function),
+      });
+    }
+  }
+  return definitions;
+}
+
+interface DefinedName {
+  readonly node: SyntaxNode;
+  readonly function: SyntaxNode | undefined;
+}
+
+function definedName(statement: SyntaxNode): DefinedName | undefined {
+  if (statement.type === "expression_statement") {
+    const assignment = namedChildrenOf(statement)[0];
+    const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
+    return left !== null && isName(left) ? { node: left, function: undefined } : undefined;
+  }
+  const definition =
+    statement.type === "decorated_definition" ? statement.childForFieldName("definition") : statement;
+  if (definition === null || !(isFunction(definition) || isClass(definition))) {
+    return undefined;
+  }
+  const name = definition.childForFieldName("name");
+  return name === null
+    ? undefined
+    : { node: name, function: isFunction(definition) ? definition : undefined };
+}
+
+function parameterSources(tree: SyntaxTree, definition: SyntaxNode): readonly string[] {
+  const list = definition.childForFieldName("parameters");
+  return list === null ? [] : namedChildrenOf(list).map((parameter) => textOf(tree, parameter));
+}
+
+/**
+ * Where functions of each name are defined, found in the text alone: looking each up in the tree would double the
+ * cost of a file. A `def` in a docstring counts, too; this only serves to say where a documented function is, or that
+ * it is gone.
+ */
+export function functionsOf(text: string): ReadonlyMap<string, readonly TextRange[]> {
+  const matches = [...text.matchAll(/^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/gm)];
+  const functions = matches.map((match) => {
+    const name = match[1] ?? "";
+    const end = match.index + match[0].length;
+    return { name, range: { start: end - name.length, end } };
+  });
+  return new Map(
+    [...groupBy(functions, ({ name }) => name)].map(([name, group]) => [
+      name,
+      group.map(({ range }) => range),
+    ]),
+  );
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type {
+  Diagnostic,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+import { DocumentDiagnosticReportKind } from "vscode-languageserver";
+import type { Analysis } from "../../analysis.ts";
+import type { FilePath } from "../../facts/model.ts";
+import { toLspDiagnostic } from "../convert/diagnostics.ts";
+import { pathOfUri, uriOfPath } from "../convert/uris.ts";
+import type { Feature } from "../feature.ts";
+import { guarded } from "../guard.ts";
+import type { Session } from "../session.ts";
+
+/** Findings are pulled: for the open documents one by one, for the workspace all at once. */
+export const diagnostics: Feature = {
+  capabilities: {
+    diagnosticProvider: {
+      identifier: "cinder-locks",
+      interFileDependencies: true,
+      workspaceDiagnostics: true,
+    },
+  },
+  register: (session) => {
+    const log = session.connection.console;
+    const { languages } = session.connection;
+    languages.diagnostics.on(
+      guarded(log, "diagnostic", emptyReport(), ({ textDocument, previousResultId }) =>
+        documentReport(diagnosticsOf(session.analysis(), pathOfUri(textDocument.uri)), previousResultId),
+      ),
+    );
+    languages.diagnostics.onWorkspace(
+      guarded(log, "workspace diagnostic", { items: [] }, ({ previousResultIds }) =>
+        workspaceReport(session, previousResultIds),
+      ),
+    );
+  },
+};
+
+function diagnosticsOf(analysis: Analysis, path: FilePath): Diagnostic[] {
+  const lines = analysis.linesOf(path);
+  return lines === undefined
+    ? []
+    : analysis.findings(path).map((finding) => toLspDiagnostic(analysis, lines, finding));
+}
+
+function emptyReport(): DocumentDiagnosticReport {
+  return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+}
+
+/** The same findings have the same id, and are not sent again. */
+function documentReport(items: Diagnostic[], previous: string | undefined): DocumentDiagnosticReport {
+  const resultId = createHash("sha1").update(JSON.stringify(items)).digest("hex");
+  return resultId === previous
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+/** Files without findings are left out, unless the client still shows some from before. */
+function workspaceReport(
+  session: Session,
+  previousResultIds: readonly { readonly uri: string; readonly value: string }[],
+): WorkspaceDiagnosticReport {
+  const analysis = session.analysis();
+  const previous = new Map(previousResultIds.map(({ uri, value }) => [pathOfUri(uri), { uri, value }]));
+  const found = analysis.files().filter((file) => session.isReported(file.path));
+  const paths = new Set([...found.map((file) => file.path), ...previous.keys()]);
+  return {
+    items: [...paths].flatMap((path): readonly WorkspaceDocumentDiagnosticReport[] => {
+      const known = previous.get(path);
+      const items = session.isReported(path) ? diagnosticsOf(analysis, path) : [];
+      return items.length === 0 && known === undefined
+        ? []
+        : [{ uri: known?.uri ?? uriOfPath(path), version: null, ...documentReport(items, known?.value) }];
+    }),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Connection } from "vscode-languageserver";
+import { TextDocuments } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { FilePath } from "../facts/model.ts";
+import { pathOfUri } from "./convert/uris.ts";
+
+/** The documents that are open in the editor: their text counts, not the file's. */
+export class OpenDocuments {
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #byPath = new Map<FilePath, TextDocument>();
+  readonly #changed = new Set<FilePath>();
+
+  /** @param onClosed is told of a document whose file counts again */
+  constructor(onClosed: (path: FilePath) => void) {
+    this.#documents.onDidChangeContent(({ document }) => {
+      const path = pathOfUri(document.uri);
+      this.#byPath.set(path, document);
+      this.#changed.add(path);
+    });
+    this.#documents.onDidClose(({ document }) => {
+      const path = pathOfUri(document.uri);
+      this.#byPath.delete(path);
+      this.#changed.delete(path);
+      onClosed(path);
+    });
+  }
+
+  listen(connection: Connection): void {
+    this.#documents.listen(connection);
+  }
+
+  has(path: FilePath): boolean {
+    return this.#byPath.has(path);
+  }
+
+  /** The documents whose text has changed since this was last asked: many keystrokes are read once. */
+  takeChanged(): readonly { readonly path: FilePath; readonly text: string }[] {
+    const changed = [...this.#changed].flatMap((path) => {
+      const document = this.#byPath.get(path);
+      return document === undefined ? [] : { path, text: document.getText() };
+    });
+    this.#changed.clear();
+    return changed;
+  }
+}

@@ -1,0 +1,92 @@
+import { SERVICES } from "../facts/lock-apis.ts";
+import type { LockName, LockSite, NameField, NamePart } from "../facts/model.ts";
+
+/**
+ * Which sites take the same lock. A lock is identified by who keeps it, whom it excludes and its name; two names are
+ * the same when their templates are, and a template speaks for more than its own file only if it says enough.
+ */
+
+/** A name with what the site tells of it put in: `f_name` is the decorated function's name (SEMANTICS §4). */
+export function knownParts(site: LockSite, name: LockName): readonly NamePart[] | undefined {
+  if (name.kind === "unknown") {
+    return undefined;
+  }
+  const functionName = nameGivenAsField(site);
+  return name.parts.map((part) =>
+    part.kind === "field" &&
+    part.origin === "template" &&
+    part.source === "f_name" &&
+    functionName !== undefined
+      ? { kind: "text", text: functionName, range: part.range }
+      : part,
+  );
+}
+
+/** A decorator below may have another name than the function, so that only a bare function's name is known. */
+function nameGivenAsField(site: LockSite): string | undefined {
+  return site.form === "decorator" && site.target?.below !== "other decorators"
+    ? site.target?.name
+    : undefined;
+}
+
+/** The prefix in front of the name in files and keys: the service's own, or what `lockutils` is given. */
+export function prefixOf(site: LockSite): string | undefined {
+  if (site.use.service !== undefined) {
+    return SERVICES[site.use.service].prefix;
+  }
+  const prefix = site.options.find((option) => option.parameter === "lock_file_prefix");
+  if (prefix === undefined || prefix.value.kind === "none") {
+    return "";
+  }
+  if (prefix.value.kind !== "text") {
+    return undefined;
+  }
+  // One dash is added only where the prefix does not end in one: 'cinder' and 'cinder-' are the same (SEMANTICS §2).
+  return prefix.value.value === "" || prefix.value.value.endsWith("-")
+    ? prefix.value.value
+    : `${prefix.value.value}-`;
+}
+
+/** Whether a lockutils lock is a fair one, kept in a table of its own; `undefined` where it cannot be told. */
+export function isFair(site: LockSite): boolean | undefined {
+  const fair = site.options.find((option) => option.parameter === "fair");
+  if (fair === undefined) {
+    return false;
+  }
+  return fair.value.kind === "boolean" ? fair.value.value : undefined;
+}
+
+/** Equal for two names of the same lock; `undefined` where the name is unknown. */
+export function identityOf(path: string, site: LockSite, name: LockName): string | undefined {
+  const parts = knownParts(site, name);
+  if (parts === undefined) {
+    return undefined;
+  }
+  return JSON.stringify([
+    site.use.api.mechanism,
+    prefixOf(site) ?? path,
+    site.scope,
+    isFair(site) ?? path,
+    exactText(parts),
+    saysEnough(parts) ? "" : path,
+  ]);
+}
+
+export function templateText(parts: readonly NamePart[]): string {
+  return parts.map((part) => (part.kind === "text" ? part.text : `{${part.source}}`)).join("");
+}
+
+/** Tells a field from the same braces as plain text, which an API without templates takes as they are. */
+export function exactText(parts: readonly NamePart[]): string {
+  return parts.map((part) => (part.kind === "text" ? part.text : `\u0001${part.source}\u0001`)).join("");
+}
+
+/** `{name}` or `{self.lock}` alone may be any lock: outside the file nothing says that they are the same. */
+export function saysEnough(parts: readonly NamePart[]): boolean {
+  return parts.some((part) => (part.kind === "text" ? /\w/.test(part.text) : namesResource(part)));
+}
+
+/** `{volume.id}` and `{snapshot[id]}` say what they stand for; a plain name and what hangs on `self` do not. */
+function namesResource(field: NameField): boolean {
+  return /[.[]/.test(field.source) && !/^(?:self|cls)\b/.test(field.source);
+}

@@ -1,0 +1,19 @@
+/**
+ * What client and server say to each other beyond the language server protocol: names and shapes only.
+ * The one file of the server that the client knows.
+ */
+
+/** Server to client, without an answer: how far the index is. Sent whenever one of its parts changes. */
+export const statusNotification = "cinderLocks/status";
+
+/** The payload of {@link statusNotification}. */
+export interface ServerStatus {
+  /** `failed`: the index could not be built; the log says why. */
+  readonly state: "indexing" | "ready" | "failed";
+  /** Python files known to the index. */
+  readonly files: number;
+  /** Lock sites found in them. */
+  readonly sites: number;
+  /** The engine that parses, in words, such as `native` or `wasm`. */
+  readonly parser: string;
+}

@@ -1,0 +1,44 @@
+import type { TextRange } from "../base/text-range.ts";
+import { touches } from "../base/text-range.ts";
+import type { FileFacts } from "../facts/model.ts";
+import { definitionOf } from "../project/modules.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import { fieldAt, siteAt } from "./lookup.ts";
+import type { Place } from "./markup.ts";
+
+/** Where a thing is defined, and what was pointed at. */
+export interface DefinitionAnswer {
+  readonly origin: TextRange;
+  readonly targets: readonly Place[];
+}
+
+/** For a field the parameter it is filled from; for the lock API its definition in the workspace. */
+export function definition(
+  index: ProjectIndex,
+  file: FileFacts,
+  offset: number,
+): DefinitionAnswer | undefined {
+  const site = siteAt(file, offset);
+  if (site === undefined) {
+    const uncalled = file.uncalled.find(({ range }) => touches(range, offset));
+    return uncalled && answerFor(uncalled.range, apiDefinition(index, file, uncalled.use.qualifiedName));
+  }
+  const field = fieldAt(site, offset);
+  if (field?.origin === "template" && site.form === "decorator") {
+    const parameter = site.target?.parameters.find(({ name }) => name === field.root.text);
+    const target = field.root.text === "f_name" ? site.target?.nameRange : parameter?.range;
+    return answerFor(field.range, target === undefined ? [] : [{ path: file.path, range: target }]);
+  }
+  return touches(site.calleeRange, offset)
+    ? answerFor(site.calleeRange, apiDefinition(index, file, site.use.qualifiedName))
+    : undefined;
+}
+
+function answerFor(origin: TextRange, targets: readonly Place[]): DefinitionAnswer | undefined {
+  return targets.length === 0 ? undefined : { origin, targets };
+}
+
+function apiDefinition(index: ProjectIndex, file: FileFacts, qualifiedName: string): readonly Place[] {
+  const found = definitionOf(index, qualifiedName, file.path);
+  return found === undefined ? [] : [{ path: found.file.path, range: found.definition.nameRange }];
+}

@@ -1,0 +1,168 @@
+import { positionAt } from "../base/line-index.ts";
+import type { TextRange } from "../base/text-range.ts";
+import type { CatalogEntry } from "../catalog/model.ts";
+import type { CatalogSource } from "../catalog/verdicts.ts";
+import { entriesFor } from "../catalog/verdicts.ts";
+import { fieldsOf } from "../facts/lock-name.ts";
+import type { FileFacts, LockSite } from "../facts/model.ts";
+import { knownParts, templateText } from "../project/identity.ts";
+import type { NamedSite } from "../project/locks.ts";
+import { removalsOf, sameLock } from "../project/locks.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import { siteAt } from "./lookup.ts";
+import type { Block, Text } from "./markup.ts";
+import { code, counted, paragraph, SEPARATOR, strong } from "./markup.ts";
+import { exclusionWords, reentrancyWords } from "./scope-words.ts";
+import { lockFile, nameInLogs } from "./storage-names.ts";
+
+/** What is known of a lock, for the one who points at it. */
+export interface HoverAnswer {
+  readonly range: TextRange;
+  readonly blocks: readonly Block[];
+}
+
+/** The page on the web of the documented locks, for a checkout without the document. */
+const DOCUMENT_URL = "https://docs.openstack.org/cinder/latest/contributor/drivers_locking_examples.html";
+
+export function hover(
+  index: ProjectIndex,
+  catalog: CatalogSource,
+  file: FileFacts,
+  offset: number,
+): HoverAnswer | undefined {
+  const site = siteAt(file, offset);
+  if (site === undefined) {
+    return undefined;
+  }
+  const named = site.names.map((name) => ({ file, site, name }));
+  return {
+    range: site.range,
+    blocks: [
+      paragraph(...headline(site)),
+      paragraph(...exclusionWords(site), " ", ...reentrancyWords(site)),
+      ...named.flatMap((each) => nameBlocks(index, each)),
+      ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
+    ],
+  };
+}
+
+function headline(site: LockSite): Text {
+  const scope = site.scope === "unknown" ? "Lock" : `${capitalized(site.scope)} lock`;
+  const names = site.names.flatMap((name, position) => [
+    position === 0 ? " " : ", ",
+    name.kind === "unknown" ? "of unknown name" : code(templateText(knownParts(site, name) ?? [])),
+  ]);
+  return [
+    strong(scope),
+    ...(names.length === 0 ? [" without a name"] : names),
+    " — ",
+    code(site.use.api.id),
+    ...(1 < site.names.length ? [", taken together in sorted order"] : []),
+  ];
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function nameBlocks(index: ProjectIndex, named: NamedSite): readonly Block[] {
+  const { site, name } = named;
+  const parts = knownParts(site, name);
+  if (name.kind === "unknown" || parts === undefined) {
+    return [
+      paragraph("Its name is ", code(name.source), name.kind === "unknown" ? `; ${name.reason}.` : "."),
+    ];
+  }
+  const items: Text[] = [];
+  const inLogs = nameInLogs(site, parts);
+  if (inLogs !== undefined) {
+    items.push(["in logs: ", code(inLogs)]);
+  }
+  const onDisk = lockFile(site, parts);
+  if (onDisk !== undefined) {
+    items.push(["lock file: ", code(onDisk), site.scope === "global" ? " (default backend)" : ""]);
+  }
+  items.push(sharedBy(index, named), ...removedBy(index, named), ...passedFields(named));
+  return [{ kind: "list", items }];
+}
+
+function sharedBy(index: ProjectIndex, named: NamedSite): Text {
+  const sites = sameLock(index, named);
+  const files = new Set(sites.map(({ file }) => file.path)).size;
+  return sites.length === 1
+    ? ["taken only here"]
+    : [`taken at ${counted(sites.length, "site")} in ${counted(files, "file")}`];
+}
+
+function removedBy(index: ProjectIndex, named: NamedSite): readonly Text[] {
+  return removalsOf(index, named).map(({ file, removal }) => [
+    "its file is removed at ",
+    {
+      kind: "place",
+      text: lineName(file, removal.range),
+      place: { path: file.path, range: removal.range },
+    },
+  ]);
+}
+
+/** For a nested function: what the calls pass for the fields, as the parameters exist only for the name. */
+function passedFields({ file, site, name }: NamedSite): readonly Text[] {
+  if (site.form !== "decorator" || site.target === undefined) {
+    return [];
+  }
+  const { calls } = site.target;
+  const roots = new Set(
+    fieldsOf(name).flatMap((field) => (field.origin === "template" ? [field.root.text] : [])),
+  );
+  return [...roots].flatMap((root): readonly Text[] => {
+    const passed = calls.flatMap((call) => call.passes.filter(({ parameter }) => parameter === root));
+    return passed.map(({ source, range }) => [
+      code(`{${root}}`),
+      " is ",
+      code(source),
+      " at ",
+      {
+        kind: "place",
+        text: `line ${positionAt(file.lines, range.start).line + 1}`,
+        place: { path: file.path, range },
+      },
+    ]);
+  });
+}
+
+function lineName(file: FileFacts, range: TextRange): string {
+  const fileName = file.path.slice(file.path.lastIndexOf("/") + 1);
+  return `${fileName}:${positionAt(file.lines, range.start).line + 1}`;
+}
+
+function entriesOf(
+  index: ProjectIndex,
+  catalog: CatalogSource,
+  named: readonly NamedSite[],
+): readonly CatalogEntry[] {
+  return [...new Set(named.flatMap((each) => entriesFor(index, catalog, each)))];
+}
+
+function entryBlocks({ document }: CatalogSource, entry: CatalogEntry): readonly Block[] {
+  const title: Text = [
+    document === undefined
+      ? { kind: "link", text: "Documented", url: DOCUMENT_URL }
+      : { kind: "place", text: "Documented", place: { path: document.path, range: entry.range } },
+    " as ",
+    strong(entry.title.text),
+  ];
+  const section = entry.criticalSection?.text;
+  const names = entry.names.flatMap(({ text }, position) => [
+    position === 0 ? ", named " : " or ",
+    code(text),
+  ]);
+  return [
+    paragraph(...title, ...names, entry.scope === undefined ? "" : `, scope ${entry.scope}`),
+    ...(section === undefined ? [] : [paragraph("Critical section: ", withoutMarkup(section))]),
+  ];
+}
+
+/** RST's double back quotes are Markdown's code; the rest of its markup reads the same. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll("``", "`");
+}

@@ -1,0 +1,23 @@
+import { touches } from "../base/text-range.ts";
+import { fieldsOf } from "../facts/lock-name.ts";
+import type { FileFacts, LockSite, NameField } from "../facts/model.ts";
+import type { NamedSite } from "../project/locks.ts";
+
+/** What stands under a cursor. Offsets are UTF-16 code units. */
+
+/** The site whose call or decorator the offset touches; of nested ones the innermost. */
+export function siteAt(file: FileFacts, offset: number): LockSite | undefined {
+  return file.sites
+    .filter((site) => touches(site.form === "decorator" ? site.decoratorRange : site.range, offset))
+    .sort((one, other) => one.range.end - one.range.start - (other.range.end - other.range.start))[0];
+}
+
+/** The names that an offset speaks of: the one it touches, or all of the site. */
+export function namesAt(file: FileFacts, site: LockSite, offset: number): readonly NamedSite[] {
+  const touched = site.names.filter((name) => touches(name.range, offset));
+  return (touched.length === 0 ? site.names : touched).map((name) => ({ file, site, name }));
+}
+
+export function fieldAt(site: LockSite, offset: number): NameField | undefined {
+  return site.names.flatMap(fieldsOf).find((field) => touches(field.range, offset));
+}

@@ -1,0 +1,59 @@
+import type { TextRange } from "../base/text-range.ts";
+import type { CatalogSource } from "../catalog/verdicts.ts";
+import { entriesFor } from "../catalog/verdicts.ts";
+import type { FileFacts } from "../facts/model.ts";
+import { removalsOf, sameLock } from "../project/locks.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import { namesAt, siteAt } from "./lookup.ts";
+import type { Place } from "./markup.ts";
+
+/** A place that speaks of the same lock: takes it, removes its file, or documents it. */
+export interface Reference extends Place {
+  readonly kind: "site" | "removal" | "documented";
+}
+
+/** All places of the lock under the cursor, over the whole project: sites first, then removals, then documents. */
+export function references(
+  index: ProjectIndex,
+  catalog: CatalogSource,
+  file: FileFacts,
+  offset: number,
+): readonly Reference[] {
+  const site = siteAt(file, offset);
+  if (site === undefined) {
+    return [];
+  }
+  const named = namesAt(file, site, offset);
+  const same = named.flatMap((each) => sameLock(index, each));
+  const removals = named.flatMap((each) => removalsOf(index, each));
+  const entries = same.flatMap((each) => entriesFor(index, catalog, each));
+  const document = catalog.document?.path;
+  return unique([
+    ...same.map((each): Reference => ({ kind: "site", path: each.file.path, range: each.site.range })),
+    ...removals.map(
+      (each): Reference => ({ kind: "removal", path: each.file.path, range: each.removal.range }),
+    ),
+    ...(document === undefined
+      ? []
+      : entries.map(
+          (entry): Reference => ({ kind: "documented", path: document, range: entry.title.range }),
+        )),
+  ]);
+}
+
+/** What of it stands in the file itself, to be marked there. */
+export function highlights(
+  index: ProjectIndex,
+  catalog: CatalogSource,
+  file: FileFacts,
+  offset: number,
+): readonly TextRange[] {
+  return references(index, catalog, file, offset)
+    .filter((reference) => reference.path === file.path)
+    .map((reference) => reference.range);
+}
+
+function unique(list: readonly Reference[]): readonly Reference[] {
+  const byPlace = new Map(list.map((each) => [`${each.path}:${each.range.start}`, each] as const));
+  return [...byPlace.values()];
+}

@@ -1,0 +1,37 @@
+import type { LockSite, NamePart } from "../facts/model.ts";
+import { prefixOf, templateText } from "../project/identity.ts";
+
+/** What a lock is called outside the code: in log lines and on disk (SEMANTICS §2). */
+
+/** The name as the log's "acquired by" lines show it; `undefined` where the service's own version decides. */
+export function nameInLogs(site: LockSite, parts: readonly NamePart[]): string | undefined {
+  if (site.use.api.mechanism === "lockutils") {
+    return templateText(parts);
+  }
+  return site.use.service === "cinder" && site.use.api.gives === "decorator"
+    ? `cinder-${templateText(parts)}`
+    : undefined;
+}
+
+/** The lock's file with the default configuration; `undefined` for a lock that has none. */
+export function lockFile(site: LockSite, parts: readonly NamePart[]): string | undefined {
+  const prefix = prefixOf(site);
+  if (prefix === undefined || hasOwnFolder(site)) {
+    return undefined;
+  }
+  switch (site.scope) {
+    case "global":
+      return `$state_path/${prefix}${templateText(parts)}`;
+    case "node":
+      return `$lock_path/${prefix}${templateText(parts).replaceAll("/", "_")}`;
+    case "process":
+    case "unknown":
+      return undefined;
+  }
+}
+
+function hasOwnFolder(site: LockSite): boolean {
+  return site.options.some(
+    (option) => option.parameter === "lock_path" || option.parameter === "coordinator",
+  );
+}

@@ -1,0 +1,151 @@
+import { derived } from "../base/memo.ts";
+import { groupBy } from "../base/order.ts";
+import type { Exclusion } from "../project/exclusion.ts";
+import { describeKind, exclusionOf, kindOf } from "../project/exclusion.ts";
+import { exactText, knownParts, saysEnough, templateText } from "../project/identity.ts";
+import type { NamedSite } from "../project/locks.ts";
+import { namedSites } from "../project/locks.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import { addOption, removeOption } from "./argument-edits.ts";
+import type { Finding, Fix } from "./rule.ts";
+import { defineRule } from "./rule.ts";
+
+export const mixedScope = defineRule({
+  id: "mixed-scope",
+  severity: "warning",
+  summary: "One name, taken with different scopes, prefixes, fairness or APIs.",
+  why:
+    "The same name does not make the same lock. A process lock and a node lock of one name exclude each other only " +
+    "within one process; fair and other locks, and coordination and lockutils, not even there (SEMANTICS §3). What one " +
+    "site protects, the other may change meanwhile.",
+  bad: `from cinder import utils
+
+
+@utils.synchronized('acme-pool', external=True)
+def create():
+    pass
+
+
+@utils.synchronized('acme-pool')
+def delete():
+    pass
+`,
+  good: `from cinder import utils
+
+
+@utils.synchronized('acme-pool', external=True)
+def create():
+    pass
+
+
+@utils.synchronized('acme-pool', external=True)
+def delete():
+    pass
+`,
+  check: ({ file, index }) => findingsByFile(index).get(file.path) ?? [],
+});
+
+/** The findings of the whole project: sites of one name are compared wherever they stand. */
+const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
+  const found = [...groupBy(namedSites(index), nameKey)].flatMap(([key, group]) =>
+    key === undefined ? [] : findingsIn(group),
+  );
+  return new Map(
+    [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
+  );
+});
+
+/** Equal for sites of one service with the same name; `undefined` where the name says too little to be compared. */
+function nameKey({ file, site, name }: NamedSite): string | undefined {
+  const parts = knownParts(site, name);
+  const service = site.use.service ?? file.module.split(".")[0];
+  return parts === undefined || site.scope === "unknown" || !saysEnough(parts)
+    ? undefined
+    : JSON.stringify([service, exactText(parts)]);
+}
+
+/** The sites of the rarer kinds are reported: there the slip is. Of equally common kinds none is more likely right. */
+function findingsIn(
+  group: readonly NamedSite[],
+): readonly { readonly path: string; readonly finding: Finding }[] {
+  const kinds = [...groupBy(group, ({ site }) => JSON.stringify(kindOf(site))).values()];
+  if (kinds.length < 2) {
+    return [];
+  }
+  const most = Math.max(...kinds.map((sites) => sites.length));
+  const common = kinds.filter((sites) => sites.length === most);
+  const suspects = kinds.filter((sites) => sites.length < most || 1 < common.length).flat();
+  return suspects.map((suspect) => ({
+    path: suspect.file.path,
+    finding: findingAt(
+      suspect,
+      group.filter((other) => exclusionOf(suspect.site, other.site) !== undefined),
+    ),
+  }));
+}
+
+function findingAt(suspect: NamedSite, others: readonly NamedSite[]): Finding {
+  const nearest = others[0] ?? suspect;
+  const exclusion = exclusionOf(suspect.site, nearest.site) ?? "nowhere";
+  return {
+    range: suspect.name.range,
+    message: `\`${nameText(suspect)}\` is also ${describeKind(nearest.site)}: they exclude each other ${exclusionWords(exclusion)}`,
+    related: others.map((other) => ({
+      path: other.file.path,
+      range: other.site.range,
+      message: `${describeKind(other.site)} here`,
+    })),
+    fixes: sameScopeFix(suspect, others),
+  };
+}
+
+function nameText({ site, name }: NamedSite): string {
+  return templateText(knownParts(site, name) ?? []);
+}
+
+function exclusionWords(exclusion: Exclusion): string {
+  switch (exclusion) {
+    case "nowhere":
+      return "nowhere";
+    case "in one process":
+      return "only within one process";
+    case "between processes":
+      return "only between processes, not within one";
+  }
+}
+
+/** Where all others agree and differ by `external` alone, the same can be written here. */
+function sameScopeFix({ site }: NamedSite, others: readonly NamedSite[]): readonly Fix[] {
+  const own = kindOf(site);
+  const wanted = others.map((other) => kindOf(other.site));
+  const external = site.options.find((option) => option.parameter === "external");
+  const differByScopeAlone = wanted.every(
+    (kind) =>
+      kind.mechanism === own.mechanism &&
+      kind.prefix === own.prefix &&
+      kind.isFair === own.isFair &&
+      kind.scope === wanted[0]?.scope &&
+      !kind.isBare,
+  );
+  if (!differByScopeAlone || site.use.api.id !== "utils.synchronized") {
+    return [];
+  }
+  if (wanted[0]?.scope === "node" && external === undefined) {
+    return [
+      {
+        title: "Write `external=True`, as the others (the lock then excludes the whole node)",
+        isPreferred: false,
+        edits: [addOption(site, "external=True")],
+      },
+    ];
+  }
+  return wanted[0]?.scope === "process" && external?.by === "keyword"
+    ? [
+        {
+          title: "Remove `external`, as the others (the lock then excludes within the process only)",
+          isPreferred: false,
+          edits: [removeOption(site, external)],
+        },
+      ]
+    : [];
+}

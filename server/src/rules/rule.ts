@@ -1,0 +1,68 @@
+import type { TextRange } from "../base/text-range.ts";
+import type { FileFacts, FilePath } from "../facts/model.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+
+/** What a rule is and what it gives. Its words are data: hover, `explain`, README and the specs all show the same. */
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** How loud a rule is by a user's wish; `off` silences it. */
+export type RuleLevel = Severity | "off";
+
+export interface Rule<Id extends string = string> {
+  readonly id: Id;
+  readonly severity: Severity;
+  /** What is wrong, in one sentence. */
+  readonly summary: string;
+  /** Why it matters, and what happens at run time, with the source of the claim. */
+  readonly why: string;
+  /** A module in which this rule finds something, and no other rule does. */
+  readonly bad: string;
+  /** The same module as it should be: no rule finds anything. */
+  readonly good: string;
+  check(context: RuleContext): readonly Finding[];
+}
+
+/** All that a rule may look at: one file's facts, and the project around it. */
+export interface RuleContext {
+  readonly file: FileFacts;
+  readonly index: ProjectIndex;
+}
+
+/** Something wrong at a place of the checked file. */
+export interface Finding {
+  readonly range: TextRange;
+  /** What is wrong, with the lock's name; no final stop. */
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface RelatedPlace {
+  readonly path: FilePath;
+  readonly range: TextRange;
+  readonly message: string;
+}
+
+/** A change of the checked file that mends a finding. */
+export interface Fix {
+  readonly title: string;
+  /** Whether it surely means what the author meant, so that an editor may apply it without asking. */
+  readonly isPreferred: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/** Keeps the id as a type, so that the list of all ids is derived from the list of rules. */
+export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
+  return rule;
+}
+
+/** A finding about one place only. */
+export function finding(range: TextRange, message: string, fixes: readonly Fix[] = []): Finding {
+  return { range, message, related: [], fixes };
+}

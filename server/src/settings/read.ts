@@ -1,0 +1,39 @@
+import { RULES, type RuleId } from "../rules/registry.ts";
+import type { RuleLevel } from "../rules/rule.ts";
+import type { RuleLevels } from "../rules/run.ts";
+import { RULE_LEVELS } from "./schema.ts";
+
+/** The settings in force: an immutable value, read once a change. */
+export interface Settings {
+  readonly levels: RuleLevels;
+  readonly includeTests: boolean;
+}
+
+/** Settings, with what was wrong in what the user wrote; a wrong value counts as not given. */
+export interface SettingsReading {
+  readonly settings: Settings;
+  readonly complaints: readonly string[];
+}
+
+/** Reads what a client sends for our section, whatever it is. */
+export function readSettings(section: unknown): SettingsReading {
+  const complaints: string[] = [];
+  const given = isRecord(section) ? section : {};
+  const levels: Partial<Record<RuleId, RuleLevel>> = {};
+  for (const [id, value] of Object.entries(isRecord(given["rules"]) ? given["rules"] : {})) {
+    const rule = RULES.find((known) => known.id === id);
+    const level = RULE_LEVELS.find((known) => known === value);
+    if (rule === undefined) {
+      complaints.push(`cinderLocks.rules: there is no rule '${id}'`);
+    } else if (level === undefined) {
+      complaints.push(`cinderLocks.rules: '${String(value)}' is no level for '${id}'`);
+    } else {
+      levels[rule.id] = level;
+    }
+  }
+  return { settings: { levels, includeTests: given["includeTests"] === true }, complaints };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,38 @@
+import { RULES } from "../rules/registry.ts";
+import type { RuleLevel } from "../rules/rule.ts";
+
+/** Every setting once: the manifest and the README's table are generated from here (test/tidy/generated.test.ts). */
+
+/** The section of all settings. */
+export const SECTION = "cinderLocks";
+
+export const RULE_LEVELS: readonly RuleLevel[] = ["error", "warning", "information", "hint", "off"];
+
+/** A setting as the manifest declares it: JSON Schema with words. */
+export interface SettingDeclaration {
+  readonly type: "boolean" | "object";
+  readonly default: unknown;
+  readonly markdownDescription: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly additionalProperties?: boolean;
+}
+
+export const SETTINGS: Readonly<Record<"rules" | "includeTests", SettingDeclaration>> = {
+  rules: {
+    type: "object",
+    default: {},
+    markdownDescription: "How loud single rules are; `off` silences one. The others keep their own level.",
+    properties: Object.fromEntries(
+      RULES.map((rule) => [
+        rule.id,
+        { enum: RULE_LEVELS, default: rule.severity, description: rule.summary },
+      ]),
+    ),
+    additionalProperties: false,
+  },
+  includeTests: {
+    type: "boolean",
+    default: false,
+    markdownDescription: "Report findings in the project's own tests, such as `cinder/tests`, too.",
+  },
+};

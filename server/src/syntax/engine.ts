@@ -1,0 +1,38 @@
+import type { TextRange } from "../base/text-range.ts";
+
+/**
+ * What we ask of a node of a Python syntax tree. Offsets are UTF-16 code units. The nodes of both engines, native and
+ * WebAssembly, satisfy it as they are; nothing else of an engine is used outside `workspace/load-engine.ts`.
+ */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly startIndex: number;
+  readonly endIndex: number;
+  readonly hasError: boolean;
+  readonly parent: SyntaxNode | null;
+  readonly namedChildren: readonly (SyntaxNode | null)[];
+  childForFieldName(name: string): SyntaxNode | null;
+  /** The smallest node that covers the code units from `start` up to, not including, `end`. */
+  descendantForIndex(start: number, end: number): SyntaxNode | null;
+}
+
+/** A parsed text. It lives only while {@link ParserEngine.withTree} runs. */
+export interface SyntaxTree {
+  readonly text: string;
+  readonly root: SyntaxNode;
+}
+
+/** A Python parser. Broken text gives a tree all the same, with errors where it is broken. */
+export interface ParserEngine {
+  readonly kind: "native" | "wasm";
+  /** Parses `text`, hands the tree to `use` and frees it: what `use` returns must hold no node. */
+  withTree<Result>(text: string, use: (tree: SyntaxTree) => Result): Result;
+}
+
+export function rangeOf(node: SyntaxNode): TextRange {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+export function textOf(tree: SyntaxTree, node: SyntaxNode): string {
+  return tree.text.slice(node.startIndex, node.endIndex);
+}

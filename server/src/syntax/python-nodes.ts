@@ -1,0 +1,229 @@
+import type { SyntaxNode, SyntaxTree } from "./engine.ts";
+import { textOf } from "./engine.ts";
+
+/** Questions about a Python tree in Python's own words; the grammar's node names appear nowhere else. */
+
+/** A parameter of a function, in the order in which they are written. */
+export interface ParameterNode {
+  readonly name: SyntaxNode;
+  readonly kind: "plain" | "list-splat" | "dictionary-splat";
+}
+
+/** An argument of a call: by position, by keyword, or unpacked from a sequence or mapping. */
+export type ArgumentNode =
+  | { readonly kind: "positional"; readonly node: SyntaxNode; readonly value: SyntaxNode }
+  | {
+      readonly kind: "keyword";
+      readonly node: SyntaxNode;
+      readonly name: SyntaxNode;
+      readonly value: SyntaxNode;
+    }
+  | { readonly kind: "splat"; readonly node: SyntaxNode };
+
+export function namedChildrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.namedChildren.filter((child) => child !== null && child.type !== "comment") as SyntaxNode[];
+}
+
+export function isFunction(node: SyntaxNode): boolean {
+  return node.type === "function_definition";
+}
+
+export function isClass(node: SyntaxNode): boolean {
+  return node.type === "class_definition";
+}
+
+export function isName(node: SyntaxNode): boolean {
+  return node.type === "identifier";
+}
+
+/** A name or a chain of attributes of a name: `coordination.COORDINATOR.get_lock`. */
+export function isDottedName(node: SyntaxNode): boolean {
+  let current: SyntaxNode | null = node;
+  while (current?.type === "attribute") {
+    current = current.childForFieldName("object");
+  }
+  return current !== null && isName(current);
+}
+
+/**
+ * The innermost function or class in whose body a node stands, or `undefined` at module level. Decorators, default
+ * values and base classes belong to what is around the definition, as Python evaluates them there.
+ */
+export function enclosingDefinition(node: SyntaxNode): SyntaxNode | undefined {
+  let child = node;
+  for (let parent = node.parent; parent !== null; parent = parent.parent) {
+    if ((isFunction(parent) || isClass(parent)) && isInBody(parent, child)) {
+      return parent;
+    }
+    child = parent;
+  }
+  return undefined;
+}
+
+function isInBody(definition: SyntaxNode, child: SyntaxNode): boolean {
+  const body = definition.childForFieldName("body");
+  return body === null || body.startIndex <= child.startIndex;
+}
+
+/** The functions and classes around a node, innermost first. */
+export function enclosingDefinitions(node: SyntaxNode): readonly SyntaxNode[] {
+  const definitions: SyntaxNode[] = [];
+  for (
+    let current = enclosingDefinition(node);
+    current !== undefined;
+    current = enclosingDefinition(current)
+  ) {
+    definitions.push(current);
+  }
+  return definitions;
+}
+
+/** A definition's name with those of the classes and functions around it: `Driver.attach.locked`. */
+export function qualifiedNameOf(tree: SyntaxTree, definition: SyntaxNode): string {
+  return [definition, ...enclosingDefinitions(definition)]
+    .map((each) => definitionName(tree, each))
+    .reverse()
+    .join(".");
+}
+
+/** The name of a function or class; empty while it is not yet typed. */
+export function definitionName(tree: SyntaxTree, definition: SyntaxNode): string {
+  const name = definition.childForFieldName("name");
+  return name === null ? "" : textOf(tree, name);
+}
+
+/** The function or class below a decorator, if the text is whole enough to tell. */
+export function decoratedBy(decorator: SyntaxNode): SyntaxNode | undefined {
+  const definition =
+    decorator.parent?.type === "decorated_definition"
+      ? decorator.parent.childForFieldName("definition")
+      : null;
+  return definition ?? undefined;
+}
+
+/** The decorators of a definition, topmost first. */
+export function decoratorsOf(definition: SyntaxNode): readonly SyntaxNode[] {
+  const { parent } = definition;
+  return parent?.type === "decorated_definition"
+    ? namedChildrenOf(parent).filter((child) => child.type === "decorator")
+    : [];
+}
+
+export function parametersOf(definition: SyntaxNode): readonly ParameterNode[] {
+  const list = definition.childForFieldName("parameters");
+  return list === null ? [] : namedChildrenOf(list).flatMap((node) => parameterOf(node) ?? []);
+}
+
+function parameterOf(node: SyntaxNode): ParameterNode | undefined {
+  switch (node.type) {
+    case "identifier":
+      return { name: node, kind: "plain" };
+    case "list_splat_pattern":
+      return splatParameter(node, "list-splat");
+    case "dictionary_splat_pattern":
+      return splatParameter(node, "dictionary-splat");
+    case "typed_parameter": {
+      const inner = namedChildrenOf(node)[0];
+      return inner === undefined ? undefined : parameterOf(inner);
+    }
+    case "default_parameter":
+    case "typed_default_parameter": {
+      const name = node.childForFieldName("name");
+      return name === null ? undefined : { name, kind: "plain" };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function splatParameter(
+  node: SyntaxNode,
+  kind: "list-splat" | "dictionary-splat",
+): ParameterNode | undefined {
+  const name = namedChildrenOf(node)[0];
+  return name === undefined ? undefined : { name, kind };
+}
+
+export function argumentsOf(call: SyntaxNode): readonly ArgumentNode[] {
+  const list = call.childForFieldName("arguments");
+  if (list === null || list.type !== "argument_list") {
+    return [];
+  }
+  return namedChildrenOf(list).map(argumentOf);
+}
+
+function argumentOf(node: SyntaxNode): ArgumentNode {
+  if (node.type === "keyword_argument") {
+    const name = node.childForFieldName("name");
+    const value = node.childForFieldName("value");
+    if (name !== null && value !== null) {
+      return { kind: "keyword", node, name, value };
+    }
+  }
+  if (node.type === "list_splat" || node.type === "dictionary_splat") {
+    return { kind: "splat", node };
+  }
+  return { kind: "positional", node, value: node };
+}
+
+/** The call of which `callee` is what is called, if it is one. */
+export function callOf(callee: SyntaxNode): SyntaxNode | undefined {
+  const { parent } = callee;
+  if (parent?.type !== "call") {
+    return undefined;
+  }
+  const called = parent.childForFieldName("function");
+  return called?.startIndex === callee.startIndex && called.endIndex === callee.endIndex ? parent : undefined;
+}
+
+/** For `lock` in `lock.acquire()`: the call, if `node` is the object of a method of that name that is called. */
+export function methodCallOn(tree: SyntaxTree, node: SyntaxNode, method: string): SyntaxNode | undefined {
+  const { parent } = node;
+  if (parent?.type !== "attribute" || parent.childForFieldName("object")?.endIndex !== node.endIndex) {
+    return undefined;
+  }
+  const attribute = parent.childForFieldName("attribute");
+  return attribute !== null && textOf(tree, attribute) === method ? callOf(parent) : undefined;
+}
+
+/** The `with` statement that enters the value of `node`, if it stands there: `with node:`, `with node as lock, other:`. */
+export function withStatementEntering(node: SyntaxNode): SyntaxNode | undefined {
+  let current = node.parent;
+  while (
+    current !== null &&
+    (current.type === "as_pattern" || current.type === "parenthesized_expression" || current.type === "tuple")
+  ) {
+    current = current.parent;
+  }
+  if (current?.type !== "with_item") {
+    return undefined;
+  }
+  const statement = current.parent?.type === "with_clause" ? current.parent.parent : null;
+  return statement?.type === "with_statement" ? statement : undefined;
+}
+
+/** Whether a name is given a value here: `node = …`, `for node in …`, `… as node`. */
+export function isAssigned(node: SyntaxNode): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "assignment":
+    case "for_statement":
+    case "named_expression":
+      return (
+        (parent.childForFieldName("left") ?? parent.childForFieldName("name"))?.startIndex === node.startIndex
+      );
+    case "as_pattern_target":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A node with all the parentheses around it: the outer pair of `((node))`. */
+export function withParentheses(node: SyntaxNode): SyntaxNode {
+  let outer = node;
+  while (outer.parent?.type === "parenthesized_expression") {
+    outer = outer.parent;
+  }
+  return outer;
+}

@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import type { FilePath } from "../facts/model.ts";
+
+/** The only place where file paths are minted: absolute, with `/` between folders on every system. */
+export function filePathOf(path: string): FilePath {
+  return resolve(path).replaceAll("\\", "/") as FilePath;
+}
+
+/** A name for a text that has no file, such as an untitled document. */
+export function nameOfUnsaved(uri: string): FilePath {
+  return uri as FilePath;
+}
+
+/** Tells the dotted names under which Python imports files: from the topmost folder that is a package. */
+export class ModuleNames {
+  readonly #isPackage = new Map<string, boolean>();
+
+  /** For `/src/cinder/volume/manager.py` it is `cinder.volume.manager`, if `cinder` and `volume` are packages. */
+  moduleOf(path: FilePath): string {
+    const name = basename(path, ".py");
+    const folders: string[] = [];
+    let folder = dirname(path);
+    while (this.#isPackageFolder(folder)) {
+      folders.unshift(basename(folder));
+      folder = dirname(folder);
+    }
+    return (name === "__init__" && 0 < folders.length ? folders : [...folders, name]).join(".");
+  }
+
+  /** The folder in which the topmost package of the file lies: where a checkout's imports begin. */
+  importRootOf(path: FilePath): string {
+    let folder = dirname(path);
+    while (this.#isPackageFolder(folder)) {
+      folder = dirname(folder);
+    }
+    return folder;
+  }
+
+  /** Forgets what is known of the packages, as their `__init__.py` may come and go. */
+  forget(): void {
+    this.#isPackage.clear();
+  }
+
+  #isPackageFolder(folder: string): boolean {
+    let known = this.#isPackage.get(folder);
+    if (known === undefined) {
+      known = existsSync(`${folder}/__init__.py`) && dirname(folder) !== folder;
+      this.#isPackage.set(folder, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import type { FilePath } from "../facts/model.ts";
+import type { FileChange } from "../project/project-index.ts";
+import { discover } from "./discover.ts";
+import { filePathOf } from "./file-paths.ts";
+import type { FactsReader } from "./read-file.ts";
+import { readPythonFile } from "./read-file.ts";
+
+/** Reads whole folders in the background: in slices, so that requests are answered meanwhile. */
+
+/** How long one slice may take, in milliseconds, before others have their turn. */
+const SLICE = 20;
+
+/** What comes of a folder, in the order of its files. */
+export interface IndexListener {
+  /** A slice is read: the changes, and how far it is. */
+  read(changes: readonly FileChange[], done: number, total: number): void;
+  /** A checkout's own list of documented locks. */
+  catalogDocument(path: FilePath, text: string): void;
+  /** Something that cannot be read, or not as it should be, in one line. */
+  trouble(line: string): void;
+  /** Whether to stop; what was read stays. */
+  isCancelled(): boolean;
+}
+
+/** @returns whether all was read, and not cancelled before */
+export async function indexFolders(
+  reader: FactsReader,
+  folders: readonly string[],
+  listener: IndexListener,
+): Promise<boolean> {
+  const found = folders.map((folder) => discover(folder, { skipTests: false }));
+  for (const { path, reason } of found.flatMap(({ problems }) => problems)) {
+    listener.trouble(`${path}: ${reason}`);
+  }
+  for (const path of found.flatMap(({ catalogDocuments }) => catalogDocuments)) {
+    listener.catalogDocument(filePathOf(path), readFileSync(path, "utf8"));
+  }
+  const files = [...new Set(found.flatMap(({ pythonFiles }) => pythonFiles))];
+  let done = 0;
+  while (done < files.length && !listener.isCancelled()) {
+    const changes: FileChange[] = [];
+    const sliceEnd = performance.now() + SLICE;
+    while (done < files.length && performance.now() < sliceEnd) {
+      changes.push(...readForIndex(reader, filePathOf(files[done] ?? ""), listener));
+      done += 1;
+    }
+    listener.read(changes, done, files.length);
+    await setImmediate();
+  }
+  return done === files.length;
+}
+
+function readForIndex(reader: FactsReader, path: FilePath, listener: IndexListener): readonly FileChange[] {
+  const result = readPythonFile(reader, path);
+  if (result.kind === "unreadable") {
+    listener.trouble(`${path}: ${result.reason}`);
+    return [];
+  }
+  if (result.note !== undefined) {
+    listener.trouble(`${path}: ${result.note}`);
+  }
+  return [result.change];
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type NativeParser from "tree-sitter";
+import { Language, Parser } from "web-tree-sitter";
+import { never } from "../base/never.ts";
+import type { ParserEngine, SyntaxNode } from "../syntax/engine.ts";
+
+/**
+ * The only file that knows of tree-sitter. WebAssembly is the engine of daily use: it runs wherever Node runs, costs
+ * no more than the native one (`npm run bench`), and a fault in it is an exception, not the end of the process. The
+ * native module is a second opinion, for tests and for who asks for it, where it can be built and loaded.
+ */
+
+/** The engine in use, and what the log should say of the choice. */
+export interface LoadedEngine {
+  readonly engine: ParserEngine;
+  readonly note: string;
+}
+
+/**
+ * Loads the wanted engine; where the native one cannot be loaded or does not pass its self-check, the other serves.
+ * @param folder where `web-tree-sitter.wasm` and `tree-sitter-python.wasm` lie
+ * @param wanted `native`, or anything else for WebAssembly
+ * @throws if not even WebAssembly can be loaded: the installation is broken
+ */
+export async function loadEngine(folder: string, wanted: string | undefined): Promise<LoadedEngine> {
+  if (wanted !== "native") {
+    return { engine: await loadWasmEngine(folder), note: "parser: WebAssembly" };
+  }
+  try {
+    return { engine: checked(loadNativeEngine()), note: "parser: native, as asked for" };
+  } catch (error) {
+    const engine = await loadWasmEngine(folder);
+    return { engine, note: `parser: WebAssembly, because the native one cannot be used (${String(error)})` };
+  }
+}
+
+async function loadWasmEngine(folder: string): Promise<ParserEngine> {
+  await Parser.init({ wasmBinary: readFileSync(join(folder, "web-tree-sitter.wasm")) });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(readFileSync(join(folder, "tree-sitter-python.wasm"))));
+  return {
+    kind: "wasm",
+    withTree(text, use) {
+      const tree = parser.parse(text) ?? never("the parser has no language");
+      try {
+        return use({ text, root: tree.rootNode });
+      } finally {
+        tree.delete();
+      }
+    },
+  };
+}
+
+/** @throws if the module was not built for this machine */
+function loadNativeEngine(): ParserEngine {
+  const require = createRequire(__filename);
+  const Native = require("tree-sitter") as typeof NativeParser;
+  const parser = new Native();
+  parser.setLanguage(require("tree-sitter-python") as NativeParser.Language);
+  return {
+    kind: "native",
+    // The native nodes declare more than we ask for; what we ask for they answer alike (test/facts/engines.test.ts).
+    withTree: (text, use) => use({ text, root: parser.parse(text).rootNode as unknown as SyntaxNode }),
+  };
+}
+
+/** @throws if the engine loads but does not parse as it should */
+function checked(engine: ParserEngine): ParserEngine {
+  const kind = engine.withTree("@lock('é')\ndef f(): pass\n", ({ root }) => root.namedChildren[0]?.type);
+  if (kind !== "decorated_definition") {
+    throw new Error("it does not pass its self-check");
+  }
+  return engine;
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { extractFacts, mayTakeLocks } from "../facts/extract.ts";
+import type { FilePath } from "../facts/model.ts";
+import type { FileChange } from "../project/project-index.ts";
+import type { ParserEngine } from "../syntax/engine.ts";
+import { decode } from "./decode.ts";
+import { reasonOf } from "./discover.ts";
+import type { ModuleNames } from "./file-paths.ts";
+
+/** What reading a file gave: its share of the project, or why it could not be read. */
+export type ReadResult =
+  | { readonly kind: "read"; readonly change: FileChange; readonly note: string | undefined }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** What turns files into facts. */
+export interface FactsReader {
+  readonly engine: ParserEngine;
+  readonly modules: ModuleNames;
+}
+
+/** Reads a file from the disk. Never throws: what the system refuses is a result. */
+export function readPythonFile(reader: FactsReader, path: FilePath): ReadResult {
+  try {
+    const { text, note } = decode(readFileSync(path));
+    return { kind: "read", change: changeOfText(reader, path, text), note };
+  } catch (error) {
+    return { kind: "unreadable", reason: reasonOf(error) };
+  }
+}
+
+/** What a text, of a file or of an editor's buffer, adds to the project. */
+export function changeOfText({ engine, modules }: FactsReader, path: FilePath, text: string): FileChange {
+  return mayTakeLocks(text)
+    ? {
+        kind: "facts",
+        facts: engine.withTree(text, (tree) => extractFacts({ path, module: modules.moduleOf(path) }, tree)),
+      }
+    : { kind: "lockless", path };
+}
+
+/** A file's text, or `undefined` where it cannot be read. */
+export function readText(path: string): string | undefined {
+  try {
+    return decode(readFileSync(path)).text;
+  } catch {
+    return undefined; // Gone since somebody told of it.
+  }
+}

@@ -1,0 +1,1 @@
+"""The spellings of this folder import it; its content does not matter."""

@@ -1,4 +1,5 @@
 import type { LineIndex } from "../base/line-index.ts";
+import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts, FilePath, LockSite, NamePart, Scope } from "../facts/model.ts";
 import { knownParts, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/locks.ts";

@@ -17,7 +17,7 @@ suite("on the page, a mistake", () => {
     const { page } = workbench;
     await page.keyboard.press("Control+Shift+M");
     const problems = page.locator(".markers-panel");
-    await problems.locator(".monaco-list-row", { hasText: "mistakes.py" }).waitFor();
+    await problems.locator(".monaco-list-row", { hasText: "mistakes.py" }).first().waitFor();
     await problems.locator(".monaco-list-row", { hasText: "quoted-name-key" }).first().waitFor();
     await workbench.screenshot("problems");
     await page.keyboard.press("Control+J");

@@ -2,6 +2,7 @@
 //   node esbuild.mjs [dist|out|all]
 import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const require = createRequire(import.meta.url);
@@ -53,6 +54,13 @@ async function buildOut() {
   });
 }
 
-const what = process.argv[2] ?? "all";
-if (what !== "out") await buildDist();
-if (what !== "dist") await buildOut();
+export async function buildAll() {
+  await buildDist();
+  await buildOut();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const what = process.argv[2] ?? "all";
+  if (what !== "out") await buildDist();
+  if (what !== "dist") await buildOut();
+}

@@ -28,10 +28,8 @@ export interface AnalysisOptions {
   readonly includeTests: boolean;
 }
 
-export const DEFAULT_OPTIONS: AnalysisOptions = { levels: {}, includeTests: false };
-
 /** The bundled list of documented locks. */
-export const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: undefined };
+const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: undefined };
 
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {

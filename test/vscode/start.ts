@@ -45,13 +45,14 @@ async function openOnDesktop(code: string, path: string): Promise<boolean> {
 
 /** Stays until it is interrupted. */
 async function serveInBrowser(path: string): Promise<void> {
-  const stopped = interruption();
   const vsix = await packageExtension();
   const workbench = await installWorkbench();
   const profile = prepare(trialProfile);
   say("Installing the extension");
   const install = [workbench.server, `--install-extension=${vsix}`, "--force", ...profileArguments(profile)];
   await run(workbench.node, install);
+  // Until here Ctrl+C just ends the program; from here there is something to end with it.
+  const stopped = interruption();
   const server = await startWorkbenchServer(workbench, profile);
   const opened = statSync(path).isDirectory() ? { folder: path } : { paths: { openFile: path } };
   say(`Open ${server.address(opened)}`);

@@ -8,13 +8,13 @@ export type Invocation =
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly complaint: string };
 
-export const COMMANDS = ["list", "check", "catalog", "explain", "lsp"] as const;
+const COMMANDS = ["list", "check", "catalog", "explain", "lsp"] as const;
 export type Command = (typeof COMMANDS)[number];
 
-export const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json"] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const FAIL_LEVELS = ["error", "warning", "information", "hint", "never"] as const;
+const FAIL_LEVELS = ["error", "warning", "information", "hint", "never"] as const;
 export type FailLevel = Severity | "never";
 
 export interface CliOptions {

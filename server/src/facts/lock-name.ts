@@ -17,7 +17,7 @@ export function lockNameOf(tree: SyntaxTree, node: SyntaxNode, expandsFields: bo
   for (const piece of joinTexts(pieces)) {
     const read = partsOf(piece, expandsFields);
     if (read === undefined) {
-      return unknownName(tree, node, "its braces do not match");
+      return unknownName(tree, node, "it is no valid format string");
     }
     parts.push(...read);
   }

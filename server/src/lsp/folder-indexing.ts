@@ -30,6 +30,11 @@ export class FolderIndexing {
     this.#target = target;
   }
 
+  /** Settles when nothing is left to read, whether all went well or not. */
+  idle(): Promise<void> {
+    return this.#last;
+  }
+
   start(folders: readonly FilePath[]): void {
     this.#last = this.#last
       .then(() => this.#index(folders))
@@ -69,7 +74,7 @@ export class FolderIndexing {
       sites: this.#target.siteCount(),
       parser: this.#reader.engine.kind,
     };
-    this.#connection.sendNotification(statusNotification, status);
+    void this.#connection.sendNotification(statusNotification, status);
   }
 }
 

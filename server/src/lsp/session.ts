@@ -70,6 +70,11 @@ export class Session {
     return this.#host.snapshot(this.#settings);
   }
 
+  /** Settles when the folders are read that the client has named so far. */
+  indexed(): Promise<void> {
+    return this.#indexing.idle();
+  }
+
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the workspace. */
   isReported(path: FilePath): boolean {
     return this.#documents.has(path) || this.#isInFolder(path);

@@ -10,7 +10,7 @@ const filesByModule = derived(
 );
 
 /** The file that an import of `module` in the file `from` reads: of several checkouts the nearest. */
-export function fileOfModule(index: ProjectIndex, module: string, from: FilePath): FileFacts | undefined {
+function fileOfModule(index: ProjectIndex, module: string, from: FilePath): FileFacts | undefined {
   const candidates = filesByModule(index).get(module) ?? [];
   return candidates.reduce<FileFacts | undefined>(
     (best, candidate) =>

@@ -59,7 +59,8 @@ export async function openWorkbench(folder: string): Promise<WorkbenchPage> {
       await tab.filter({ hasText: basename(path) }).waitFor();
     },
     screenshot: async (name) => {
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      // Otherwise what has just appeared is pale, being faded in.
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
     },
     close: async () => {
       await browser.close();

@@ -1,6 +1,7 @@
 /** The editor as the suites use it: waits for events, asks the commands that VS Code itself asks. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { ExtensionApi } from "../../../client/src/extension.ts";
 
@@ -82,6 +83,22 @@ export function ruleOf({ code }: vscode.Diagnostic): string {
 /** Command lines of the running servers of this very installation. */
 export function serverProcesses(): readonly string[] {
   const server = vscode.Uri.joinPath(extension().extensionUri, "dist", "server.js").fsPath;
-  const all = execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" });
-  return all.split("\n").filter((line) => line.includes(server));
+  return commandLines().filter((line) => line.includes(server));
+}
+
+/** Of all processes. Linux needs no program for that, and a small one may have none. */
+function commandLines(): readonly string[] {
+  if (!existsSync("/proc")) return execFileSync("ps", ["-A", "-o", "args"], { encoding: "utf8" }).split("\n");
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(commandLineOf);
+}
+
+/** Empty for a process that has ended meanwhile. */
+function commandLineOf(process: string): string {
+  try {
+    return readFileSync(`/proc/${process}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
 }

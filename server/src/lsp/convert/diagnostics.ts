@@ -15,7 +15,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** What names us beside a finding in the editor. */
-export const DIAGNOSTIC_SOURCE = "cinder-locks";
+const DIAGNOSTIC_SOURCE = "cinder-locks";
 
 export function toLspDiagnostic(analysis: Analysis, lines: LineIndex, finding: ReportedFinding): Diagnostic {
   return {

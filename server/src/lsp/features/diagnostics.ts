@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type {
   Diagnostic,
   DocumentDiagnosticReport,
+  WorkspaceDiagnosticParams,
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
@@ -31,11 +32,17 @@ export const diagnostics: Feature = {
         documentReport(diagnosticsOf(session.analysis(), pathOfUri(textDocument.uri)), previousResultId),
       ),
     );
-    languages.diagnostics.onWorkspace(
-      guarded(log, "workspace diagnostic", { items: [] }, ({ previousResultIds }) =>
-        workspaceReport(session, previousResultIds),
-      ),
+    const answerWorkspace = guarded<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
+      log,
+      "workspace diagnostic",
+      { items: [] },
+      ({ previousResultIds }) => workspaceReport(session, previousResultIds),
     );
+    languages.diagnostics.onWorkspace(async (params, token) => {
+      // Answered from half an index, the findings would come only when the client asks again, seconds later.
+      await session.indexed();
+      return answerWorkspace(params, token);
+    });
   },
 };
 

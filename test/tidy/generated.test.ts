@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { RULES } from "../../server/src/rules/registry.ts";
+import { SECTION, SETTINGS } from "../../server/src/settings/schema.ts";
+
+/**
+ * What is written twice for people or for VS Code is generated from where it is written once. `UPDATE=1 npm test`
+ * writes it anew; otherwise a stale text fails.
+ */
+
+test("the manifest declares the settings", () => {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+  const properties = Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, declaration]) => [`${SECTION}.${name}`, declaration]),
+  );
+  manifest.contributes.configuration.properties = properties;
+  keepUpToDate("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
+});
+
+test("the README lists the rules", () => {
+  const rows = RULES.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${summary} |`);
+  keepSectionUpToDate("rules", ["| rule | default | what is wrong |", "| --- | --- | --- |", ...rows]);
+});
+
+test("the README lists the settings", () => {
+  const rows = Object.entries(SETTINGS).map(
+    ([name, { type, default: value, markdownDescription }]) =>
+      `| \`${SECTION}.${name}\` | ${type} | \`${JSON.stringify(value)}\` | ${markdownDescription} |`,
+  );
+  keepSectionUpToDate("settings", ["| setting | type | default | |", "| --- | --- | --- | --- |", ...rows]);
+});
+
+/** Compares, or writes, what stands between `<!-- name -->` and `<!-- /name -->`. */
+function keepSectionUpToDate(name: string, lines: readonly string[]): void {
+  const readme = readFileSync("README.md", "utf8");
+  const [before, rest] = readme.split(`<!-- ${name} -->\n`);
+  const after = rest?.split(`<!-- /${name} -->`)[1];
+  assert.ok(before !== undefined && after !== undefined, `README.md has no section <!-- ${name} -->`);
+  keepUpToDate("README.md", `${before}<!-- ${name} -->\n${lines.join("\n")}\n<!-- /${name} -->${after}`);
+}
+
+function keepUpToDate(path: string, wanted: string): void {
+  if (process.env["UPDATE"] === "1") {
+    writeFileSync(path, wanted);
+  }
+  assert.equal(readFileSync(path, "utf8"), wanted, `${path} is stale; UPDATE=1 npm test writes it anew`);
+}

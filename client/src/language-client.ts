@@ -2,7 +2,7 @@
  * How the server is started, which documents it speaks about and which files it hears about.
  * All answers are the server's own; nothing is decided or changed here on their way.
  */
-import { Disposable, type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
 
 /** The section of the settings, in the manifest and in the protocol. */
@@ -18,19 +18,14 @@ export const documentSelector = [
   ...LOCK_DOCUMENTS.map((pattern) => ({ scheme: "file", pattern })),
 ];
 
-/** A client that is not started yet, and the watchers that live as long as it. */
-export function createLanguageClient(
-  context: ExtensionContext,
-  log: LogOutputChannel,
-): { readonly client: LanguageClient; readonly watchers: Disposable } {
-  const watchers = ["**/*.py", ...LOCK_DOCUMENTS].map((glob) => workspace.createFileSystemWatcher(glob));
-  const client = new LanguageClient(
+/** A client that is not started yet. The server itself asks for the files and settings that it wants to hear of. */
+export function createLanguageClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
+  return new LanguageClient(
     SECTION,
     "Cinder Locks",
     { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
     {
       documentSelector,
-      synchronize: { configurationSection: SECTION, fileEvents: watchers },
       initializationOptions: () => ({ [SECTION]: workspace.getConfiguration(SECTION) }),
       outputChannel: log,
       // A window in the user's way is no place for a log; the status item and the command lead there.
@@ -39,5 +34,4 @@ export function createLanguageClient(
       diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
     },
   );
-  return { client, watchers: Disposable.from(...watchers) };
 }

@@ -14,7 +14,7 @@ export class Session {
   constructor(context: ExtensionContext, found: Uri, report: (status: ShownStatus) => void) {
     this.#log = window.createOutputChannel("Cinder Locks", { log: true });
     this.#log.info(`Awake because of ${found.toString(true)}`);
-    const { client, watchers } = createLanguageClient(context, this.#log);
+    const client = createLanguageClient(context, this.#log);
     this.#client = client;
     const item = createStatusItem();
     const show = (status: ShownStatus) => {
@@ -26,7 +26,7 @@ export class Session {
       if (newState === State.Starting) show({ state: "starting" });
       if (newState === State.Stopped) show({ state: "stopped" });
     });
-    this.#parts = Disposable.from(registerCommands(this), stateListener, item, watchers, this.#log);
+    this.#parts = Disposable.from(registerCommands(this), stateListener, item, this.#log);
     void commands.executeCommand("setContext", "cinderLocks.awake", true);
   }
 

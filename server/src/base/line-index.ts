@@ -39,13 +39,14 @@ export function positionAt(index: LineIndex, offset: number): LinePosition {
   return { line: low, character: clamped - (index.starts[low] ?? 0) };
 }
 
-/** The offset of a position; a character past the line's end is taken as the next line's beginning. */
+/** The offset of a position; a character past the line's end is taken as the line's end. */
 export function offsetAt(index: LineIndex, position: LinePosition): number {
   const start = index.starts[position.line];
   if (start === undefined) {
     return index.length;
   }
-  return Math.min(start + position.character, index.starts[position.line + 1] ?? index.length);
+  const next = index.starts[position.line + 1];
+  return Math.min(start + position.character, next === undefined ? index.length : next - 1);
 }
 
 /** The range of the whole lines that a range lies on, with the end of the last. */

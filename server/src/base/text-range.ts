@@ -9,6 +9,11 @@ export function touches(range: TextRange, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }
 
+/** Whether `inner` lies wholly in `outer`. */
+export function contains(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 /** Whether the two have a code unit in common. */
 export function overlaps(one: TextRange, other: TextRange): boolean {
   return one.start < other.end && other.start < one.end;

@@ -45,7 +45,7 @@ export function readArguments(args: readonly string[]): Invocation {
     }
     return readCommand(positionals, values);
   } catch (error) {
-    return misuse(error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : String(error));
+    return misuse(error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? "") : String(error));
   }
 }
 

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost } from "../analysis.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
-import { discover, reasonOf } from "../workspace/discover.ts";
+import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
 import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { readPythonFile } from "../workspace/read-file.ts";
+import { readPythonFile, readText } from "../workspace/read-file.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project read from the disk for one command. */
@@ -57,7 +57,11 @@ export async function loadProject(
 
 function kindOf(target: string): "file" | "folder" | { readonly reason: string } {
   try {
-    return statSync(target).isDirectory() ? "folder" : "file";
+    const stats = statSync(target);
+    if (stats.isDirectory()) {
+      return "folder";
+    }
+    return stats.isFile() ? "file" : { reason: NO_FILE };
   } catch (error) {
     return { reason: reasonOf(error) };
   }
@@ -78,17 +82,24 @@ function readAll(
   const isTestFolder = isInTests(reader, filePathOf(root));
   const found = discover(root, { skipTests: !includeTests && !isTestFolder });
   for (const { path, reason } of found.problems) {
-    terminal.complain(`${path}: ${reason}`);
+    terminal.complain(`${shown(path)}: ${reason}`);
   }
   if (found.pythonFiles.length === 0 && found.problems.length === 0) {
     terminal.note(`${root}: no Python files`);
   }
   const read = found.pythonFiles.map((path) => readNoisily(reader, filePathOf(path), terminal));
   host.apply(read.flatMap((change) => change ?? []));
+  let isComplete = found.problems.length === 0 && !read.includes(undefined);
   for (const path of found.catalogDocuments) {
-    host.setCatalogDocument(filePathOf(path), readFileSync(path, "utf8"));
+    const text = readText(path);
+    if (text === undefined) {
+      terminal.complain(`${shown(path)}: cannot be read`);
+      isComplete = false;
+    } else {
+      host.setCatalogDocument(filePathOf(path), text);
+    }
   }
-  return 0 < found.problems.length || read.includes(undefined);
+  return !isComplete;
 }
 
 /** A single file is understood by the signatures of the checkout that it is part of. */
@@ -107,11 +118,17 @@ function readOne(target: string, reader: FactsReader, host: AnalysisHost, termin
 function readNoisily(reader: FactsReader, path: FilePath, terminal: Terminal): FileChange | undefined {
   const result = readPythonFile(reader, path);
   if (result.kind === "unreadable") {
-    terminal.complain(`${path}: ${result.reason}`);
+    terminal.complain(`${shown(path)}: ${result.reason}`);
     return undefined;
   }
   if (result.note !== undefined) {
-    terminal.note(`${path}: ${result.note}`);
+    terminal.note(`${shown(path)}: ${result.note}`);
   }
   return result.change;
+}
+
+/** A path in a message: from the current folder, unless it lies elsewhere. */
+function shown(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith("..") || isAbsolute(fromHere) ? path : fromHere;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { RULES } from "../rules/registry.ts";
+import { reasonOf } from "../workspace/discover.ts";
 import type { CliOptions, Command } from "./arguments.ts";
 import { readArguments } from "./arguments.ts";
 import { catalogAsJson, catalogAsText } from "./commands/catalog.ts";
@@ -41,10 +42,15 @@ declare const CINDER_LOCKS_VERSION: string;
 
 const terminal: Terminal = {
   answer: (text) => process.stdout.write(text),
-  complain: (line) => process.stderr.write(`cinder-locks: ${line}\n`),
-  note: (line) => process.stderr.write(`cinder-locks: note: ${line}\n`),
-  paint: process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined ? COLORED : PLAIN,
+  complain: (line) => process.stderr.write(`cinder-locks: ${oneLine(line)}\n`),
+  note: (line) => process.stderr.write(`cinder-locks: note: ${oneLine(line)}\n`),
+  paint: process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" ? COLORED : PLAIN,
 };
+
+/** Names of files may hold anything, also what a terminal would obey. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, "?");
+}
 
 async function main(): Promise<ExitCode | undefined> {
   const invocation = readArguments(process.argv.slice(2));
@@ -111,11 +117,21 @@ async function inProject(command: "list" | "check" | "catalog", options: CliOpti
   return hasFindings ? EXIT.findings : EXIT.fine;
 }
 
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Who reads no further, as `| head`, has what he wanted.
+  if (error.code !== "EPIPE") {
+    terminal.complain(`standard output: ${reasonOf(error)}`);
+    process.exitCode = EXIT.unusable;
+  }
+});
+process.stderr.on("error", () => {
+  // There is no other place left to complain.
+});
+
 main().then(
   (code) => {
-    if (code !== undefined) {
-      process.exitCode = code;
-    }
+    // What could not be written has said so already.
+    process.exitCode ??= code;
   },
   (error: unknown) => {
     terminal.complain(error instanceof Error ? error.message : String(error));

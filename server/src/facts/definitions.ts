@@ -2,7 +2,7 @@ import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
-import { isClass, isFunction, isName, namedChildrenOf } from "../syntax/python-nodes.ts";
+import { definitionIn, isFunction, isName, namedChildrenOf } from "../syntax/python-nodes.ts";
 import type { Definition } from "./model.ts";
 
 /** The functions, classes and variables that a module defines itself. */
@@ -31,13 +31,9 @@ function definedName(statement: SyntaxNode): DefinedName | undefined {
     const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
     return left !== null && isName(left) ? { node: left, function: undefined } : undefined;
   }
-  const definition =
-    statement.type === "decorated_definition" ? statement.childForFieldName("definition") : statement;
-  if (definition === null || !(isFunction(definition) || isClass(definition))) {
-    return undefined;
-  }
-  const name = definition.childForFieldName("name");
-  return name === null
+  const definition = definitionIn(statement);
+  const name = definition?.childForFieldName("name") ?? null;
+  return definition === undefined || name === null
     ? undefined
     : { node: name, function: isFunction(definition) ? definition : undefined };
 }

@@ -1,26 +1,26 @@
 import { lineIndexOf } from "../base/line-index.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
-import { rangeOf, textOf } from "../syntax/engine.ts";
+import { rangeOf } from "../syntax/engine.ts";
+import { perNode } from "../syntax/per-node.ts";
 import {
   argumentsOf,
   callOf,
-  enclosingDefinition,
-  enclosingDefinitions,
-  isAssigned,
-  isFunction,
+  decoratedBy,
+  decoratorsOf,
   namedChildrenOf,
-  parametersOf,
+  qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
-import { dottedNamesStartingWith } from "../syntax/words.ts";
 import { definitionsOf, functionsOf } from "./definitions.ts";
+import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
-import { importsOf, importsOfOwnApis, qualify } from "./imports.ts";
+import { importsOf, importsOfOwnApis } from "./imports.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
 import { API_WORDS, lockApiNamed, removalApiNamed } from "./lock-apis.ts";
 import { lockNameOf } from "./lock-name.ts";
 import type { FileFacts, FilePath, ImportedName, LockRemoval, LockSite, UncalledDecorator } from "./model.ts";
+import { usesOfImports } from "./names.ts";
 
 /** Where a file stands: what the text itself does not say. */
 export interface FileOrigin {
@@ -45,13 +45,21 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree): FileFacts {
     ...importsOfOwnApis(tree, origin.module, definitions.keys()),
   ];
   const uses = apiUsesIn(tree, imports);
-  const lockStarts = new Set(uses.flatMap((use) => (use.kind === "lock" ? use.node.startIndex : [])));
-  const isLock = (decorator: SyntaxNode): boolean =>
-    namedChildrenOf(decorator).some((child) => lockStarts.has(child.startIndex));
+  // Those of lockutils hide the function's parameters as any other decorator may (SEMANTICS §4, stacking).
+  const lockStarts = new Set(
+    uses.flatMap(({ kind, node, use }) =>
+      kind === "lock" && use.api.mechanism === "coordination" ? node.startIndex : [],
+    ),
+  );
+  const lowestOther = perNode((_tree, definition) =>
+    decoratorsOf(tree, definition).findLast(
+      (decorator) => !namedChildrenOf(decorator).some((child) => lockStarts.has(child.startIndex)),
+    ),
+  );
   return {
     ...origin,
     lines: lineIndexOf(tree.text),
-    sites: uses.flatMap((use) => (use.kind === "lock" ? (siteOf(tree, use, isLock) ?? []) : [])),
+    sites: uses.flatMap((use) => (use.kind === "lock" ? (siteOf(tree, use, lowestOther) ?? []) : [])),
     removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
     definitions,
@@ -66,27 +74,11 @@ type FoundUse =
   | { readonly kind: "removal"; readonly node: SyntaxNode; readonly use: RemovalUse };
 
 function apiUsesIn(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FoundUse[] {
-  const words = new Set(imports.map((imported) => imported.local));
-  return dottedNamesStartingWith(tree, words, (dottedName) => mayNameApi(imports, dottedName)).flatMap(
-    ({ node, dottedName }) => {
-      const qualifiedName = qualify(imports, dottedName, node);
-      return qualifiedName === undefined || isHidden(tree, node, dottedName)
-        ? []
-        : (useNamed(node, qualifiedName) ?? []);
-    },
+  const isApi = (name: string): boolean =>
+    lockApiNamed(name) !== undefined || removalApiNamed(name) !== undefined;
+  return usesOfImports(tree, imports, isApi).flatMap(
+    ({ node, qualifiedName }) => useNamed(node, qualifiedName) ?? [],
   );
-}
-
-/** A cheap test in words alone, before the tree is asked: can this dotted name be a lock API anywhere in the file? */
-function mayNameApi(imports: readonly ImportedName[], dottedName: string): boolean {
-  const [head = "", ...rest] = dottedName.split(".");
-  return imports.some((imported) => {
-    const qualifiedName = [imported.qualifiedName, ...rest].join(".");
-    return (
-      imported.local === head &&
-      (lockApiNamed(qualifiedName) !== undefined || removalApiNamed(qualifiedName) !== undefined)
-    );
-  });
 }
 
 function useNamed(node: SyntaxNode, qualifiedName: string): FoundUse | undefined {
@@ -98,51 +90,36 @@ function useNamed(node: SyntaxNode, qualifiedName: string): FoundUse | undefined
   return removal === undefined ? undefined : { kind: "removal", node, use: removal };
 }
 
-/** A parameter or variable of a function around hides the import of that name; an import in it does not. */
-function isHidden(tree: SyntaxTree, node: SyntaxNode, dottedName: string): boolean {
-  const head = dottedName.split(".", 1)[0] ?? "";
-  return enclosingDefinitions(node)
-    .filter(isFunction)
-    .some((definition) => hasParameter(tree, definition, head) || assigns(tree, definition, head));
-}
-
-function hasParameter(tree: SyntaxTree, definition: SyntaxNode, name: string): boolean {
-  return parametersOf(definition).some((parameter) => textOf(tree, parameter.name) === name);
-}
-
-function assigns(tree: SyntaxTree, definition: SyntaxNode, name: string): boolean {
-  const places = dottedNamesStartingWith(
-    tree,
-    new Set([name]),
-    (found) => found === name,
-    rangeOf(definition),
-  );
-  return places.some(
-    ({ node }) => isAssigned(node) && enclosingDefinition(node)?.startIndex === definition.startIndex,
-  );
-}
-
 /** Each idiom is asked in turn; the last takes what the others leave, so that no call of a lock API is lost. */
 function siteOf(
   tree: SyntaxTree,
   found: FoundUse & { readonly kind: "lock" },
-  isLock: (decorator: SyntaxNode) => boolean,
+  lowestOther: LowestOther,
 ): LockSite | undefined {
   const call = callOf(found.node);
   if (call === undefined) {
     return undefined;
   }
   const lockCall = { tree, callee: found.node, call, use: found.use };
-  return decoratorSite(lockCall, isLock) ?? withSite(lockCall) ?? acquireSite(lockCall) ?? callSite(lockCall);
+  return (
+    decoratorSite(lockCall, lowestOther) ?? withSite(lockCall) ?? acquireSite(lockCall) ?? callSite(lockCall)
+  );
 }
 
 function uncalledOf(
   tree: SyntaxTree,
   { node, use }: FoundUse & { readonly kind: "lock" },
 ): UncalledDecorator | undefined {
-  return node.parent?.type === "decorator" && use.api.gives === "decorator"
-    ? { range: rangeOf(node), use, functionName: functionNameAround(tree, node) }
-    : undefined;
+  if (node.parent?.type !== "decorator" || use.api.gives !== "decorator") {
+    return undefined;
+  }
+  const definition = decoratedBy(node.parent);
+  return {
+    range: rangeOf(node),
+    use,
+    functionName:
+      definition === undefined ? functionNameAround(tree, node) : qualifiedNameOf(tree, definition),
+  };
 }
 
 function removalOf(

@@ -12,7 +12,7 @@ const IMPORT_TYPES: ReadonlySet<string> = new Set(["import_statement", "import_f
 /** All names that a file imports, at whatever depth. `module` is the file's own name, for relative imports. */
 export function importsOf(tree: SyntaxTree, module: string, isPackage: boolean): readonly ImportedName[] {
   return statementsStartingWith(tree, /\b(?:import|from)\b/g, IMPORT_TYPES).flatMap((statement) => {
-    const definition = enclosingDefinition(statement);
+    const definition = enclosingDefinition(tree, statement);
     const place = {
       within: rangeOf(definition ?? tree.root),
       isInClassBody: definition !== undefined && isClass(definition),
@@ -36,17 +36,23 @@ function importedName(
   if (node.type === "wildcard_import") {
     return { local: "*", qualifiedName: `${prefix}*`, ...place };
   }
-  if (node.type === "aliased_import") {
-    const name = node.childForFieldName("name");
-    const alias = node.childForFieldName("alias");
-    return name === null || alias === null
-      ? undefined
-      : { local: textOf(tree, alias), qualifiedName: prefix + textOf(tree, name), ...place };
+  const written = node.type === "aliased_import" ? node.childForFieldName("name") : node;
+  const alias = node.type === "aliased_import" ? node.childForFieldName("alias") : null;
+  const name = written === null ? "" : dottedName(tree, written);
+  if (name === "") {
+    return undefined;
   }
-  const name = textOf(tree, node);
   // `import cinder.utils` binds `cinder`; `from cinder import utils` binds `utils`.
-  const local = source === undefined ? (name.split(".")[0] ?? name) : name;
-  return { local, qualifiedName: prefix + (source === undefined ? local : name), ...place };
+  const bound = source === undefined ? (name.split(".")[0] ?? name) : name;
+  return alias === null
+    ? { local: bound, qualifiedName: prefix + bound, ...place }
+    : { local: textOf(tree, alias), qualifiedName: prefix + name, ...place };
+}
+
+/** A name as Python reads it, without blanks and joined lines in it; empty where the text is broken. */
+function dottedName(tree: SyntaxTree, node: SyntaxNode): string {
+  const name = textOf(tree, node).replace(/[\s\\]+/g, "");
+  return node.type === "dotted_name" && /^[^\W\d][\w.]*$/u.test(name) ? name : "";
 }
 
 /** The absolute name of the module that a `from` names: `..utils` in `cinder.volume.api` is `cinder.utils`. */
@@ -59,26 +65,6 @@ function moduleName(tree: SyntaxTree, origin: SyntaxNode, module: string, isPack
   const parts = module.split(".");
   const kept = parts.slice(0, parts.length - dots + (isPackage ? 1 : 0));
   return [...kept, written.slice(dots)].filter((part) => part !== "").join(".");
-}
-
-/**
- * The qualified name of a dotted name at a place: `u.synchronized` is `cinder.utils.synchronized` under
- * `from cinder import utils as u`. The innermost import counts; of two in one scope the last. `undefined` where no
- * import says what the first word is.
- */
-export function qualify(
-  imports: readonly ImportedName[],
-  dottedName: string,
-  node: SyntaxNode,
-): string | undefined {
-  const [head = "", ...rest] = dottedName.split(".");
-  let found: ImportedName | undefined;
-  for (const candidate of imports) {
-    if (candidate.local === head && isVisible(candidate, node) && isInner(candidate, found)) {
-      found = candidate;
-    }
-  }
-  return found === undefined ? undefined : [found.qualifiedName, ...rest].join(".");
 }
 
 /**
@@ -105,15 +91,4 @@ export function importsOfOwnApis(
 function isOwnApi(qualifiedName: string): boolean {
   const use = lockApiNamed(qualifiedName) ?? removalApiNamed(qualifiedName);
   return use !== undefined && use.api.mechanism !== "coordination";
-}
-
-/** A name imported in a class's body is seen in the body alone, not in the methods. */
-function isVisible({ within, isInClassBody }: ImportedName, node: SyntaxNode): boolean {
-  return isInClassBody
-    ? enclosingDefinition(node)?.startIndex === within.start
-    : within.start <= node.startIndex && node.endIndex <= within.end;
-}
-
-function isInner(candidate: ImportedName, found: ImportedName | undefined): boolean {
-  return found === undefined || found.within.start <= candidate.within.start;
 }

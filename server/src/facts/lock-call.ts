@@ -2,7 +2,7 @@ import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import type { ArgumentNode } from "../syntax/python-nodes.ts";
 import { argumentsOf } from "../syntax/python-nodes.ts";
-import { staticPiecesOf } from "../syntax/static-text.ts";
+import { staticTextOf } from "../syntax/static-text.ts";
 import type { ApiUse, LockApi } from "./lock-apis.ts";
 import { lockNameOf, unknownName } from "./lock-name.ts";
 import type { LockName, LockOption, OptionValue, Scope } from "./model.ts";
@@ -101,10 +101,8 @@ function constantValueOf(tree: SyntaxTree, node: SyntaxNode): OptionValue {
     case "float":
       return { kind: "number" };
     default: {
-      const [piece, ...more] = staticPiecesOf(tree, node) ?? [];
-      return piece?.kind === "text" && more.length === 0
-        ? { kind: "text", value: piece.text }
-        : { kind: "other" };
+      const value = staticTextOf(tree, node);
+      return value === undefined ? { kind: "other" } : { kind: "text", value };
     }
   }
 }

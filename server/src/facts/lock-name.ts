@@ -13,15 +13,11 @@ export function lockNameOf(tree: SyntaxTree, node: SyntaxNode, expandsFields: bo
   if (pieces === undefined) {
     return unknownName(tree, node, "it is computed elsewhere");
   }
-  const parts: NamePart[] = [];
-  for (const piece of joinTexts(pieces)) {
-    const read = partsOf(piece, expandsFields);
-    if (read === undefined) {
-      return unknownName(tree, node, "it is no valid format string");
-    }
-    parts.push(...read);
-  }
-  return { kind: "template", range: rangeOf(node), source: textOf(tree, node), parts };
+  const read = joinTexts(pieces).map((piece) => partsOf(piece, expandsFields));
+  const parts = read.filter((known) => known !== undefined).flat();
+  return read.includes(undefined)
+    ? unknownName(tree, node, "it is no valid format string")
+    : { kind: "template", range: rangeOf(node), source: textOf(tree, node), parts };
 }
 
 export function unknownName(tree: SyntaxTree, node: SyntaxNode, reason: string): LockName {
@@ -43,17 +39,32 @@ export function fieldsOf(name: LockName): readonly NameField[] {
 /** Neighboring texts as one: a field may begin in one literal and end in the next. */
 function joinTexts(pieces: readonly TextPiece[]): readonly TextPiece[] {
   const joined: TextPiece[] = [];
+  let texts: Text[] = [];
+  const endTexts = (): void => {
+    if (0 < texts.length) {
+      joined.push(oneText(texts));
+      texts = [];
+    }
+  };
   for (const piece of pieces) {
-    const last = joined.at(-1);
-    if (piece.kind === "text" && last?.kind === "text") {
-      const offsets =
-        piece.text === "" ? last.offsets : [...last.offsets.slice(0, last.text.length), ...piece.offsets];
-      joined[joined.length - 1] = { kind: "text", text: last.text + piece.text, offsets };
+    if (piece.kind === "text") {
+      texts.push(piece);
     } else {
+      endTexts();
       joined.push(piece);
     }
   }
+  endTexts();
   return joined;
+}
+
+function oneText(texts: readonly Text[]): Text {
+  return {
+    kind: "text",
+    text: texts.map(({ text }) => text).join(""),
+    starts: texts.flatMap(({ starts }) => starts),
+    ends: texts.flatMap(({ ends }) => ends),
+  };
 }
 
 function partsOf(piece: TextPiece, expandsFields: boolean): readonly NamePart[] | undefined {
@@ -101,8 +112,13 @@ function rangedText(piece: Text, name: FormatName): RangedText {
   return { text: name.text, range: sourceRange(piece, name.start, name.end) };
 }
 
-/** Where the characters from `start` to `end` stand in the source. */
-function sourceRange(piece: Text, start: number, end: number): TextRange {
-  const first = piece.offsets[start] ?? piece.offsets.at(-1) ?? 0;
-  return { start: first, end: start === end ? first : (piece.offsets[end - 1] ?? first) + 1 };
+/** Where the characters from `start` to `end` stand in the source; what `%` puts in stands behind what follows it. */
+function sourceRange({ starts, ends }: Text, start: number, end: number): TextRange {
+  const first = starts[start] ?? ends.at(-1) ?? 0;
+  return start === end
+    ? { start: first, end: first }
+    : {
+        start: starts.slice(start, end).reduce((least, each) => Math.min(least, each), first),
+        end: ends.slice(start, end).reduce((most, each) => Math.max(most, each), first),
+      };
 }

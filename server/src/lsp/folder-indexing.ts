@@ -11,6 +11,7 @@ export interface IndexTarget {
   apply(changes: readonly FileChange[]): void;
   catalogDocument(path: FilePath, text: string): void;
   done(): void;
+  fileCount(): number;
   siteCount(): number;
 }
 
@@ -20,7 +21,7 @@ export class FolderIndexing {
   readonly #reader: FactsReader;
   readonly #showsProgress: boolean;
   readonly #target: IndexTarget;
-  #fileCount = 0;
+  #state: ServerStatus["state"] = "ready";
   #last: Promise<void> = Promise.resolve();
 
   constructor(connection: Connection, reader: FactsReader, showsProgress: boolean, target: IndexTarget) {
@@ -44,40 +45,61 @@ export class FolderIndexing {
       });
   }
 
+  /** Tells the counts anew, after files came or went otherwise. */
+  reportChange(): void {
+    this.#report(this.#state);
+  }
+
   async #index(folders: readonly FilePath[]): Promise<void> {
     this.#report("indexing");
-    const progress = this.#showsProgress ? await this.#connection.window.createWorkDoneProgress() : undefined;
+    const progress = 0 < folders.length ? await this.#createProgress() : undefined;
     progress?.begin("Cinder Locks", 0, "reading files", true);
+    try {
+      await this.#read(folders, progress);
+    } finally {
+      progress?.done();
+    }
+    this.#report("ready");
+    this.#target.done();
+  }
+
+  /** `undefined` where the client shows none: what is only for the eye is no reason not to work. */
+  async #createProgress(): Promise<WorkDoneProgressServerReporter | undefined> {
+    try {
+      return this.#showsProgress ? await this.#connection.window.createWorkDoneProgress() : undefined;
+    } catch (error) {
+      this.#connection.console.warn(`the progress cannot be shown: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  async #read(
+    folders: readonly FilePath[],
+    progress: WorkDoneProgressServerReporter | undefined,
+  ): Promise<void> {
     const started = performance.now();
     const isWhole = await indexFolders(this.#reader, folders, {
       read: (changes, done, total) => {
-        this.#fileCount += changes.length;
         this.#target.apply(changes);
         progress?.report(Math.floor((100 * done) / total), `${done} of ${total} files`);
       },
       catalogDocument: (path, text) => this.#target.catalogDocument(path, text),
       trouble: (line) => this.#connection.console.warn(line),
-      isCancelled: () => isCancelled(progress),
+      isCancelled: () => progress?.token.isCancellationRequested === true,
     });
-    progress?.done();
     const words = isWhole ? "indexed" : "indexing was cancelled; known are";
     const time = Math.round(performance.now() - started);
-    this.#connection.console.info(`${words} ${this.#fileCount} files in ${time} ms`);
-    this.#report("ready");
-    this.#target.done();
+    this.#connection.console.info(`${words} ${this.#target.fileCount()} files in ${time} ms`);
   }
 
   #report(state: ServerStatus["state"]): void {
+    this.#state = state;
     const status: ServerStatus = {
       state,
-      files: this.#fileCount,
+      files: this.#target.fileCount(),
       sites: this.#target.siteCount(),
       parser: this.#reader.engine.kind,
     };
     void this.#connection.sendNotification(statusNotification, status);
   }
-}
-
-function isCancelled(progress: WorkDoneProgressServerReporter | undefined): boolean {
-  return progress?.token.isCancellationRequested === true;
 }

@@ -1,7 +1,19 @@
-import type { InitializeParams, InitializeResult, ServerCapabilities } from "vscode-languageserver";
-import { DidChangeConfigurationNotification, TextDocumentSyncKind } from "vscode-languageserver";
+import type {
+  FileSystemWatcher,
+  InitializeParams,
+  InitializeResult,
+  ServerCapabilities,
+} from "vscode-languageserver";
+import {
+  BulkRegistration,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  WatchKind,
+} from "vscode-languageserver";
 import { createConnection } from "vscode-languageserver/node";
 import { SECTION } from "../settings/schema.ts";
+import { CATALOG_DOCUMENT } from "../workspace/discover.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
@@ -12,6 +24,7 @@ import { documentHighlight } from "./features/document-highlight.ts";
 import { hover } from "./features/hover.ts";
 import { references } from "./features/references.ts";
 import { workspaceSymbol } from "./features/workspace-symbol.ts";
+import { guardBackground } from "./guard.ts";
 import type { ClientAbilities } from "./session.ts";
 import { Session } from "./session.ts";
 
@@ -26,6 +39,13 @@ const FEATURES: readonly Feature[] = [
   workspaceSymbol,
   diagnostics,
   codeAction,
+];
+
+const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: "**/*.py" },
+  { globPattern: `**/${CATALOG_DOCUMENT}` },
+  // Of a folder that is deleted only the folder is told.
+  { globPattern: "**", kind: WatchKind.Delete },
 ];
 
 declare const CINDER_LOCKS_VERSION: string;
@@ -50,6 +70,7 @@ connection.onInitialize(async (params): Promise<InitializeResult> => {
   };
 });
 
+guardBackground(connection.console);
 connection.listen();
 
 function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
@@ -58,6 +79,8 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
     progress: capabilities.window?.workDoneProgress === true,
     configuration: capabilities.workspace?.configuration === true,
     folders: capabilities.workspace?.workspaceFolders === true,
+    hearsOfSettings: capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    hearsOfFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshDiagnostics: capabilities.workspace?.diagnostics?.refreshSupport === true,
   };
 }
@@ -85,8 +108,24 @@ function begin(session: Session, { workspaceFolders, rootUri }: InitializeParams
     });
   }
   if (abilities.configuration) {
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
     readConfiguration(session, undefined);
+  }
+  listenFor(abilities);
+}
+
+/** What the server wants to hear of, as far as the client lets it be asked for. */
+function listenFor({ hearsOfSettings, hearsOfFiles }: ClientAbilities): void {
+  const registrations = BulkRegistration.create();
+  if (hearsOfSettings) {
+    registrations.add(DidChangeConfigurationNotification.type, { section: SECTION });
+  }
+  if (hearsOfFiles) {
+    registrations.add(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
+  }
+  if (hearsOfSettings || hearsOfFiles) {
+    connection.client
+      .register(registrations)
+      .catch((error: unknown) => connection.console.warn(`changes will not be heard of: ${String(error)}`));
   }
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Connection, FileEvent } from "vscode-languageserver";
 import { FileChangeType } from "vscode-languageserver";
 import type { Analysis } from "../analysis.ts";
@@ -7,7 +8,7 @@ import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
-import { CATALOG_DOCUMENT } from "../workspace/discover.ts";
+import { CATALOG_DOCUMENT, wouldDiscover } from "../workspace/discover.ts";
 import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
 import type { LoadedEngine } from "../workspace/load-engine.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
@@ -22,6 +23,9 @@ export interface ClientAbilities {
   readonly progress: boolean;
   readonly configuration: boolean;
   readonly folders: boolean;
+  /** Whether the client lets the server ask to be told of changed settings, and of changed files. */
+  readonly hearsOfSettings: boolean;
+  readonly hearsOfFiles: boolean;
   readonly refreshDiagnostics: boolean;
 }
 
@@ -31,8 +35,9 @@ export class Session {
   readonly abilities: ClientAbilities;
   readonly #host = new AnalysisHost();
   readonly #reader: FactsReader;
-  readonly #documents = new OpenDocuments((path) => this.#apply([this.#changeOfFile(path)]));
+  readonly #documents = new OpenDocuments((path) => this.#closed(path));
   readonly #folders = new Set<FilePath>();
+  readonly #catalogDocuments = new Set<FilePath>();
   readonly #indexing: FolderIndexing;
   #settings: Settings;
 
@@ -47,9 +52,14 @@ export class Session {
     this.#reader = { engine, modules: new ModuleNames() };
     this.#settings = this.#read(options);
     this.#indexing = new FolderIndexing(connection, this.#reader, abilities.progress, {
-      apply: (changes) => this.#apply(changes.filter((change) => !this.#documents.has(pathOf(change)))),
-      catalogDocument: (path, text) => this.#host.setCatalogDocument(path, text),
+      apply: (changes) => this.#apply(changes.filter((change) => this.#countsOnDisk(pathOf(change)))),
+      catalogDocument: (path, text) => {
+        if (this.#countsOnDisk(path)) {
+          this.#setCatalogDocument(path, text);
+        }
+      },
       done: () => this.refreshDiagnostics(),
+      fileCount: () => this.#host.paths().length,
       siteCount: () => this.analysis().siteCount(),
     });
     connection.console.info(note);
@@ -59,10 +69,10 @@ export class Session {
   /** The project with all that was typed so far. Offsets of a request are those of this snapshot. */
   analysis(): Analysis {
     const changes: FileChange[] = [];
-    for (const { path, text } of this.#documents.takeChanged()) {
+    for (const { path, text, isPython } of this.#documents.takeChanged()) {
       if (path.endsWith(`/${CATALOG_DOCUMENT}`)) {
-        this.#host.setCatalogDocument(path, text);
-      } else {
+        this.#setCatalogDocument(path, text);
+      } else if (isPython) {
         changes.push(changeOfText(this.#reader, path, text), ...this.#apisOf(path));
       }
     }
@@ -80,6 +90,11 @@ export class Session {
     return this.#documents.has(path) || this.#isInFolder(path);
   }
 
+  /** The version of an open document that the analysis is of, or `undefined` where the disk counts. */
+  versionOf(path: FilePath): number | undefined {
+    return this.#documents.versionOf(path);
+  }
+
   addFolders(folders: readonly FilePath[]): void {
     for (const folder of folders) {
       this.#folders.add(folder);
@@ -91,20 +106,21 @@ export class Session {
     for (const folder of folders) {
       this.#folders.delete(folder);
     }
-    const gone = this.#host
-      .paths()
-      .filter((path) => isFile(path) && !this.isReported(path))
-      .map((path): FileChange => ({ kind: "removed", path }));
-    this.#apply(gone);
+    this.#forgetStrays();
+    this.#indexing.reportChange();
     this.refreshDiagnostics();
   }
 
+  /** Whatever is said to have happened to a file, the disk tells what it is now. */
   filesChanged(events: readonly FileEvent[]): void {
-    const changes = events
-      .map(({ uri, type }) => ({ path: pathOfUri(uri), type }))
-      .filter(({ path }) => !this.#documents.has(path))
-      .flatMap(({ path, type }) => this.#changeOfEvent(path, type) ?? []);
-    this.#apply(changes);
+    const news = events.map(({ uri, type }) => ({ path: pathOfUri(uri), type }));
+    if (news.some(changesPackages)) {
+      this.#reader.modules.forget();
+      this.#documents.touch();
+    }
+    const affected = new Set(news.flatMap((each) => this.#affectedBy(each)));
+    this.#readAgain([...affected].filter((path) => !this.#documents.has(path) && this.#isInFolder(path)));
+    this.#indexing.reportChange();
     this.refreshDiagnostics();
   }
 
@@ -135,24 +151,55 @@ export class Session {
     return settings;
   }
 
-  #changeOfEvent(path: FilePath, type: FileChangeType): FileChange | undefined {
-    if (path.endsWith("/__init__.py")) {
-      this.#reader.modules.forget();
+  /** A document was closed: its file counts again, if it has one that is ours. */
+  #closed(path: FilePath): void {
+    this.#readAgain([path]);
+    if (!this.#isInFolder(path)) {
+      this.#forgetStrays();
     }
-    if (path.endsWith(`/${CATALOG_DOCUMENT}`)) {
-      this.#host.setCatalogDocument(path, type === FileChangeType.Deleted ? undefined : readText(path));
-      return undefined;
-    }
-    if (!path.endsWith(".py")) {
-      return undefined;
-    }
-    return type === FileChangeType.Deleted ? { kind: "removed", path } : this.#changeOfFile(path);
   }
 
-  /** What the disk says of a file; one outside of all folders is only known while it is open. */
+  /** The file itself, those that lay in it if it was a folder, and those that it gives their module names. */
+  #affectedBy(event: FileNews): readonly FilePath[] {
+    const folder = changesPackages(event) ? dirname(event.path) : event.path;
+    const isFolder = changesPackages(event) || event.type === FileChangeType.Deleted;
+    const below = isFolder
+      ? [...this.#host.paths(), ...this.#catalogDocuments].filter((path) => path.startsWith(`${folder}/`))
+      : [];
+    return [event.path, ...below];
+  }
+
+  #readAgain(paths: readonly FilePath[]): void {
+    for (const path of paths.filter((each) => each.endsWith(`/${CATALOG_DOCUMENT}`))) {
+      this.#setCatalogDocument(path, this.#countsOnDisk(path) ? readText(path) : undefined);
+    }
+    this.#apply(paths.map((path) => this.#changeOfFile(path)));
+  }
+
+  /** What the disk says of a file; one that is not of the workspace is only known while it is open. */
   #changeOfFile(path: FilePath): FileChange {
-    const result = isFile(path) && this.#isInFolder(path) ? readPythonFile(this.#reader, path) : undefined;
+    const result =
+      path.endsWith(".py") && this.#countsOnDisk(path) ? readPythonFile(this.#reader, path) : undefined;
     return result?.kind === "read" ? result.change : { kind: "removed", path };
+  }
+
+  #setCatalogDocument(path: FilePath, text: string | undefined): void {
+    this.#host.setCatalogDocument(path, text);
+    if (text === undefined) {
+      this.#catalogDocuments.delete(path);
+    } else {
+      this.#catalogDocuments.add(path);
+    }
+  }
+
+  /** Lets go of all that nobody keeps any more; what an open document needs of it is read again. */
+  #forgetStrays(): void {
+    const strays = this.#host.paths().filter((path) => !this.isReported(path));
+    this.#apply(strays.map((path): FileChange => ({ kind: "removed", path })));
+    for (const path of [...this.#catalogDocuments].filter((each) => !this.isReported(each))) {
+      this.#setCatalogDocument(path, undefined);
+    }
+    this.#documents.touch();
   }
 
   /** A file that is opened alone is understood by the lock APIs of the checkout that it lies in. */
@@ -172,8 +219,30 @@ export class Session {
   }
 
   #isInFolder(path: FilePath): boolean {
-    return [...this.#folders].some((folder) => path.startsWith(`${folder}/`));
+    return this.#foldersOf(path).length !== 0;
   }
+
+  /** Whether a file is read from the disk: it is not open, and what indexes a folder of the workspace comes by it. */
+  #countsOnDisk(path: FilePath): boolean {
+    return !this.#documents.has(path) && this.#foldersOf(path).some((folder) => wouldDiscover(folder, path));
+  }
+
+  #foldersOf(path: FilePath): readonly FilePath[] {
+    return [...this.#folders].filter((folder) =>
+      path.startsWith(folder.endsWith("/") ? folder : `${folder}/`),
+    );
+  }
+}
+
+/** Something that happened to a file. */
+interface FileNews {
+  readonly path: FilePath;
+  readonly type: FileChangeType;
+}
+
+/** Modules get their names from the packages around them: an `__init__.py` that comes or goes renames all below it. */
+function changesPackages({ path, type }: FileNews): boolean {
+  return path.endsWith("/__init__.py") && type !== FileChangeType.Changed;
 }
 
 function pathOf(change: FileChange): FilePath {

@@ -43,11 +43,11 @@ export function exclusionOf(one: LockSite, other: LockSite): Exclusion | undefin
   return "in one process";
 }
 
-/** Says what kind a lock is, behind "is": `a node lock`, `a fair process lock`. */
+/** Says what kind a lock is, behind "is": `a node lock`, `a fair process lock`, `a node lock prefixed 'aoe-'`. */
 export function describeKind(site: LockSite): string {
   const kind = kindOf(site);
   const fair = kind.isFair === true ? "fair " : "";
   const prefix =
-    kind.scope === "node" && site.use.service === undefined ? ` with the prefix '${kind.prefix ?? "?"}'` : "";
-  return `a ${fair}${kind.scope} lock (${site.use.api.id})${prefix}`;
+    kind.scope === "node" && site.use.service === undefined ? ` prefixed '${kind.prefix ?? "?"}'` : "";
+  return `a ${fair}${kind.scope} lock${prefix}`;
 }

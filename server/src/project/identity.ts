@@ -6,20 +6,27 @@ import type { LockName, LockSite, NameField, NamePart } from "../facts/model.ts"
  * the same when their templates are, and a template speaks for more than its own file only if it says enough.
  */
 
-/** A name with what the site tells of it put in: `f_name` is the decorated function's name (SEMANTICS §4). */
+/**
+ * A name as it is at run time, with what the site tells of it put in: `f_name` is the decorated function's name, and
+ * where fields are replaced, `{{` is a brace (SEMANTICS §4).
+ */
 export function knownParts(site: LockSite, name: LockName): readonly NamePart[] | undefined {
   if (name.kind === "unknown") {
     return undefined;
   }
   const functionName = nameGivenAsField(site);
-  return name.parts.map((part) =>
-    part.kind === "field" &&
-    part.origin === "template" &&
-    part.source === "f_name" &&
-    functionName !== undefined
+  return name.parts.map((part): NamePart => {
+    if (part.kind === "text") {
+      return site.use.api.expandsFields ? { ...part, text: part.text.replace(/\{\{|\}\}/g, halved) } : part;
+    }
+    return part.origin === "template" && part.source === "f_name" && functionName !== undefined
       ? { kind: "text", text: functionName, range: part.range }
-      : part,
-  );
+      : part;
+  });
+}
+
+function halved(doubled: string): string {
+  return doubled.slice(1);
 }
 
 /** A decorator below may have another name than the function, so that only a bare function's name is known. */

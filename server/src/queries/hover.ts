@@ -4,7 +4,7 @@ import type { CatalogEntry } from "../catalog/model.ts";
 import type { CatalogSource } from "../catalog/verdicts.ts";
 import { entriesFor } from "../catalog/verdicts.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
-import type { FileFacts, LockSite } from "../facts/model.ts";
+import type { FileFacts, LockName, LockSite } from "../facts/model.ts";
 import { knownParts, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/locks.ts";
 import { removalsOf, sameLock } from "../project/locks.ts";
@@ -39,7 +39,7 @@ export function hover(
     range: site.range,
     blocks: [
       paragraph(...headline(site)),
-      paragraph(...exclusionWords(site), " ", ...reentrancyWords(site)),
+      ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
       ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
     ],
@@ -47,22 +47,40 @@ export function hover(
 }
 
 function headline(site: LockSite): Text {
-  const scope = site.scope === "unknown" ? "Lock" : `${capitalized(site.scope)} lock`;
+  const lock = 1 < site.names.length ? "locks" : "lock";
   const names = site.names.flatMap((name, position) => [
     position === 0 ? " " : ", ",
-    name.kind === "unknown" ? "of unknown name" : code(templateText(knownParts(site, name) ?? [])),
+    ...nameInHeadline(site, name),
   ]);
   return [
-    strong(scope),
+    strong(capitalized(site.scope === "unknown" ? lock : `${site.scope} ${lock}`)),
     ...(names.length === 0 ? [" without a name"] : names),
     " — ",
     code(site.use.api.id),
-    ...(1 < site.names.length ? [", taken together in sorted order"] : []),
+    ...(1 < site.names.length ? [", taken together in the order of their names"] : []),
   ];
+}
+
+function nameInHeadline(site: LockSite, name: LockName): Text {
+  const parts = knownParts(site, name);
+  if (parts !== undefined) {
+    return [code(templateText(parts))];
+  }
+  return site.names.length === 1 ? ["of unknown name"] : ["one of unknown name"];
 }
 
 function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Whom it keeps out and what its holder must not do; without a name there is no lock (SEMANTICS §4). */
+function effect(site: LockSite): readonly Block[] {
+  if (0 < site.names.length) {
+    return [paragraph(...exclusionWords(site), " ", ...reentrancyWords(site))];
+  }
+  return site.use.api.id === "coordination.synchronized" && site.options.every(({ by }) => by === "keyword")
+    ? [paragraph("Without a name it takes no lock at all: the body runs unlocked.")]
+    : [];
 }
 
 function nameBlocks(index: ProjectIndex, named: NamedSite): readonly Block[] {
@@ -70,20 +88,26 @@ function nameBlocks(index: ProjectIndex, named: NamedSite): readonly Block[] {
   const parts = knownParts(site, name);
   if (name.kind === "unknown" || parts === undefined) {
     return [
-      paragraph("Its name is ", code(name.source), name.kind === "unknown" ? `; ${name.reason}.` : "."),
+      paragraph(
+        "Its name, ",
+        code(name.source),
+        ", is not known",
+        name.kind === "unknown" ? `: ${name.reason}.` : ".",
+      ),
     ];
   }
   const items: Text[] = [];
   const inLogs = nameInLogs(site, parts);
   if (inLogs !== undefined) {
-    items.push(["in logs: ", code(inLogs)]);
+    items.push(["in debug logs: ", code(inLogs)]);
   }
   const onDisk = lockFile(site, parts);
   if (onDisk !== undefined) {
     items.push(["lock file: ", code(onDisk), site.scope === "global" ? " (default backend)" : ""]);
   }
   items.push(sharedBy(index, named), ...removedBy(index, named), ...passedFields(named));
-  return [{ kind: "list", items }];
+  const list: Block = { kind: "list", items };
+  return site.names.length === 1 ? [list] : [paragraph(code(templateText(parts)), ":"), list];
 }
 
 function sharedBy(index: ProjectIndex, named: NamedSite): Text {

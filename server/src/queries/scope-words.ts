@@ -7,35 +7,54 @@ import { code } from "./markup.ts";
 export function exclusionWords(site: LockSite): Text {
   switch (site.scope) {
     case "process":
-      return [
-        "Excludes the other threads of this process only; each backend of a node has a process of its own.",
-      ];
+      return ["Excludes only within one process; each backend on a node runs in its own."];
     case "node":
       return [
-        "Excludes all processes of this node that have the same ",
+        "Excludes the processes on one node that share a ",
         code("lock_path"),
-        "; not other nodes.",
+        isBareFileLock(site) ? ", neither threads of one process nor other nodes." : ", not other nodes.",
       ];
     case "global":
       return [
-        "Excludes every node that shares ",
+        "Excludes all nodes that share a ",
         code("[coordination] backend_url"),
-        " (etcd3, redis). With its default, files below ",
+        " such as etcd3 or redis. The default, files below ",
         code("$state_path"),
-        ", this node only.",
+        ", excludes on one node only.",
       ];
     case "unknown":
-      return ["Whether it excludes the process or the whole node is decided at run time."];
+      return ["Whether it excludes within the process or on the whole node is decided at run time."];
   }
 }
 
-/** What happens when the holder takes the lock again (SEMANTICS §3). */
+/** What happens when the holder takes the lock again (SEMANTICS §0.1, §3). */
 export function reentrancyWords(site: LockSite): Text {
-  const isReentrant = isFair(site) === true || site.use.api.id === "lockutils.internal_fair_lock";
-  if (site.use.api.id === "lockutils.external_lock") {
-    return ["Taken again by its holder, it is lost when the inner one is left."];
+  if (isBareFileLock(site)) {
+    return ["If its holder takes it again, leaving the inner one gives it up."];
   }
-  return isReentrant
-    ? ["Fair, and re-entrant within a thread."]
-    : ["Not re-entrant: taken again while held, it hangs."];
+  switch (site.use.api.id === "lockutils.internal_fair_lock" ? true : isFair(site)) {
+    case true:
+      return site.scope === "process"
+        ? ["Fair, and re-entrant within a thread."]
+        : ["Fair, and re-entrant within a thread, but leaving the inner one gives up the lock file."];
+    case false:
+      return mayNotWait(site)
+        ? ["Not re-entrant."]
+        : ["Not re-entrant: if its holder takes it again, it hangs."];
+    case undefined:
+      return ["Whether it is fair, and thus re-entrant, is decided at run time."];
+  }
+}
+
+/** A file lock without a lock in the process around it. */
+function isBareFileLock(site: LockSite): boolean {
+  return site.use.api.id === "lockutils.external_lock";
+}
+
+/** Other than with `blocking=True`, what happens depends on the versions of the libraries. */
+function mayNotWait({ options }: LockSite): boolean {
+  return options.some(
+    ({ parameter, source, value }) =>
+      source.startsWith("**") || (parameter === "blocking" && !(value.kind === "boolean" && value.value)),
+  );
 }

@@ -3,10 +3,15 @@ import { prefixOf, templateText } from "../project/identity.ts";
 
 /** What a lock is called outside the code: in log lines and on disk (SEMANTICS §2). */
 
-/** The name as the log's "acquired by" lines show it; `undefined` where the service's own version decides. */
+/**
+ * The name as the log's lines "Acquiring lock" show it, at level DEBUG; with files for its backend coordination writes
+ * the folder before it. `undefined` where nothing is logged, or the service's own version decides.
+ */
 export function nameInLogs(site: LockSite, parts: readonly NamePart[]): string | undefined {
   if (site.use.api.mechanism === "lockutils") {
-    return templateText(parts);
+    return site.use.api.gives === "decorator" || site.use.api.id === "lockutils.lock"
+      ? templateText(parts)
+      : undefined;
   }
   return site.use.service === "cinder" && site.use.api.gives === "decorator"
     ? `cinder-${templateText(parts)}`

@@ -1,18 +1,20 @@
-import type { LockOption, LockSite } from "../facts/model.ts";
+import type { FilePath, LockOption, LockSite } from "../facts/model.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
 import { removeOption } from "./argument-edits.ts";
 import type { Finding, Fix } from "./rule.ts";
 import { defineRule, finding } from "./rule.ts";
-import { takesSeveralNames } from "./signatures.ts";
+import { ownParameters, takesKeyword, takesSeveralNames } from "./signatures.ts";
 
 export const misplacedLockOption = defineRule({
   id: "misplaced-lock-option",
   severity: "error",
   summary: "An argument that the lock API does not take, or not at this place.",
+  // SEMANTICS §4, §5.
   why:
-    "`coordination.synchronized` takes any number of names, so that a flag by position is one more name and fails at " +
-    "the call; it has no `external`. `utils.synchronized` takes all but the name by keyword and fails at import. In " +
-    "`lockutils.synchronized('x', True)` the `True` is the prefix, and the lock silently stays within the process " +
-    "(SEMANTICS §4, §5).",
+    "`coordination.synchronized` takes any number of names, so that a flag by position is one more name, and every " +
+    "call fails; it has no `external`. `utils.synchronized` takes everything but the name by keyword only. In " +
+    "`lockutils.synchronized('x', True)` the `True` is the prefix of the lock file, and the lock silently stays " +
+    "within the process.",
   bad: `from oslo_concurrency import lockutils
 
 
@@ -27,15 +29,20 @@ def set_up():
 def set_up():
     pass
 `,
-  check: (context) =>
-    context.file.sites.flatMap((site) => {
+  check: ({ file, index }) =>
+    file.sites.flatMap((site) => {
       switch (site.use.api.id) {
         case "coordination.synchronized":
-          return takesSeveralNames(context.index, context.file.path, site)
-            ? inCoordination(site)
-            : unknownKeywords(site);
+          return [
+            ...(takesSeveralNames(index, file.path, site) ? flagsAmongNames(site) : []),
+            ...site.options
+              .filter((option) => isUnknownKeyword(index, file.path, site, option))
+              .map((option) => unknownKeyword(site, option)),
+          ];
         case "utils.synchronized":
-          return site.options.filter((option) => option.by === "position").map(inUtils);
+          return ownParameters(index, file.path, site) === undefined
+            ? site.options.filter((option) => option.by === "position").map((option) => inUtils(site, option))
+            : [];
         case "lockutils.synchronized":
         case "lockutils.lock":
           return inLockutils(site);
@@ -45,8 +52,10 @@ def set_up():
     }),
 });
 
-function inCoordination(site: LockSite): readonly Finding[] {
-  const constants = site.options.filter((option) => option.by === "position").map(flagAsName);
+function flagsAmongNames(site: LockSite): readonly Finding[] {
+  const constants = site.options
+    .filter((option) => option.by === "position")
+    .map((option) => flagAsName(site, option));
   const coordinators = site.names
     .slice(1)
     .filter((name) => name.kind === "unknown" && /(?:^|\.)(?:LOCK_)?COORDINATOR$/.test(name.source))
@@ -54,15 +63,20 @@ function inCoordination(site: LockSite): readonly Finding[] {
       finding(
         name.range,
         `\`${name.source}\` by position is taken for a second lock name: every call fails`,
-        [insertKeyword("coordinator", name.range.start)],
+        byKeyword(site, "coordinator", name.range.start, true),
       ),
     );
-  return [...constants, ...coordinators, ...unknownKeywords(site)];
+  return [...constants, ...coordinators];
 }
 
-/** A flag among the names was `blocking` before Cinder 23.0.0; a number was its time-out. */
-function flagAsName(option: LockOption): Finding {
-  const fixes = option.value.kind === "none" ? [] : [insertKeyword("blocking", option.range.start)];
+/**
+ * A flag among the names was `blocking` before Cinder 23.0.0; a number was its time-out. By keyword anything but `True`
+ * lets the body run without the lock (SEMANTICS §0.1), so that it is not for an editor to write unasked.
+ */
+function flagAsName(site: LockSite, option: LockOption): Finding {
+  const waitsForEver = option.value.kind === "boolean" && option.value.value;
+  const fixes =
+    option.value.kind === "none" ? [] : byKeyword(site, "blocking", option.range.start, waitsForEver);
   return finding(
     option.range,
     `\`${option.source}\` by position is taken for a lock name: every call fails`,
@@ -70,27 +84,32 @@ function flagAsName(option: LockOption): Finding {
   );
 }
 
-const COORDINATION_KEYWORDS: ReadonlySet<string> = new Set(["blocking", "coordinator", "name", "*"]);
+const COORDINATION_KEYWORDS: ReadonlySet<string> = new Set(["blocking", "coordinator"]);
 
-function unknownKeywords(site: LockSite): readonly Finding[] {
-  return site.options
-    .filter((option) => option.by === "keyword" && !COORDINATION_KEYWORDS.has(option.parameter ?? ""))
-    .map((option) =>
-      finding(
-        option.range,
-        `\`coordination.synchronized\` has no \`${option.parameter}\`: TypeError at import`,
-        [remove(site, option)],
-      ),
-    );
+function isUnknownKeyword(index: ProjectIndex, path: FilePath, site: LockSite, option: LockOption): boolean {
+  return (
+    option.by === "keyword" &&
+    option.parameter !== undefined &&
+    option.parameter !== "name" &&
+    !takesKeyword(index, path, site, option.parameter, COORDINATION_KEYWORDS)
+  );
 }
 
-function inUtils(option: LockOption): Finding {
-  const message = `\`utils.synchronized\` takes only the name by position: TypeError at import`;
+function unknownKeyword(site: LockSite, option: LockOption): Finding {
+  return finding(
+    option.range,
+    `\`coordination.synchronized\` has no \`${option.parameter}\`: TypeError at decoration`,
+    [remove(site, option)],
+  );
+}
+
+function inUtils(site: LockSite, option: LockOption): Finding {
+  const message = `\`utils.synchronized\` takes only the name by position: TypeError at decoration`;
   switch (option.value.kind) {
     case "boolean":
-      return finding(option.range, message, [insertKeyword("external", option.range.start)]);
+      return finding(option.range, message, byKeyword(site, "external", option.range.start, true));
     case "text":
-      return finding(option.range, message, [insertKeyword("lock_file_prefix", option.range.start)]);
+      return finding(option.range, message, byKeyword(site, "lock_file_prefix", option.range.start, true));
     default:
       return finding(option.range, message);
   }
@@ -98,16 +117,28 @@ function inUtils(option: LockOption): Finding {
 
 function inLockutils(site: LockSite): readonly Finding[] {
   return site.options
-    .filter((option) => option.parameter === "lock_file_prefix" && option.value.kind === "boolean")
-    .map((option) =>
-      finding(
-        option.range,
-        `\`${option.source}\` is the file prefix here, so that the lock stays within the process`,
-        option.by === "position" && !site.options.some((other) => other.parameter === "external")
-          ? [externalByKeyword(option)]
-          : [],
-      ),
-    );
+    .filter(
+      ({ parameter, value }) => parameter === "lock_file_prefix" && value.kind === "boolean" && value.value,
+    )
+    .flatMap((option) => flagAsPrefix(site, option));
+}
+
+/** Without `external` the prefix is ignored, with it a prefix that is no text fails. */
+function flagAsPrefix(site: LockSite, option: LockOption): readonly Finding[] {
+  const isPrefix = `\`${option.source}\` is the file prefix here`;
+  if (site.scope === "node") {
+    return [finding(option.range, `${isPrefix}: AttributeError at every call`)];
+  }
+  const canMove = option.by === "position" && !site.options.some(({ parameter }) => parameter === "external");
+  return site.scope === "process"
+    ? [
+        finding(
+          option.range,
+          `${isPrefix}, so that the lock stays within the process`,
+          canMove ? [externalByKeyword(option)] : [],
+        ),
+      ]
+    : [];
 }
 
 function externalByKeyword(option: LockOption): Fix {
@@ -118,12 +149,20 @@ function externalByKeyword(option: LockOption): Fix {
   };
 }
 
-function insertKeyword(keyword: string, at: number): Fix {
-  return {
-    title: `Write \`${keyword}=\``,
-    isPreferred: true,
-    edits: [{ range: { start: at, end: at }, newText: `${keyword}=` }],
-  };
+/** No argument by position may stand behind one by keyword, and none may be given twice. */
+function byKeyword(site: LockSite, keyword: string, at: number, isPreferred: boolean): readonly Fix[] {
+  const isLastByPosition =
+    site.names.every(({ range }) => range.start <= at) &&
+    site.options.every(({ by, range }) => by !== "position" || range.start <= at);
+  return !isLastByPosition || site.options.some(({ parameter }) => parameter === keyword)
+    ? []
+    : [
+        {
+          title: `Write \`${keyword}=\``,
+          isPreferred,
+          edits: [{ range: { start: at, end: at }, newText: `${keyword}=` }],
+        },
+      ];
 }
 
 function remove(site: LockSite, option: LockOption): Fix {

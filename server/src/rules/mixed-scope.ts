@@ -1,8 +1,8 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
-import type { Exclusion } from "../project/exclusion.ts";
+import type { Exclusion, LockKind } from "../project/exclusion.ts";
 import { describeKind, exclusionOf, kindOf } from "../project/exclusion.ts";
-import { exactText, knownParts, saysEnough, templateText } from "../project/identity.ts";
+import { exactText, knownParts, prefixOf, saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/locks.ts";
 import { namedSites } from "../project/locks.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
@@ -14,10 +14,11 @@ export const mixedScope = defineRule({
   id: "mixed-scope",
   severity: "warning",
   summary: "One name, taken with different scopes, prefixes, fairness or APIs.",
+  // SEMANTICS §3.
   why:
     "The same name does not make the same lock. A process lock and a node lock of one name exclude each other only " +
-    "within one process; fair and other locks, and coordination and lockutils, not even there (SEMANTICS §3). What one " +
-    "site protects, the other may change meanwhile.",
+    "within one process; a fair lock and another one, or a coordination lock and one of lockutils, not even there. " +
+    "What the one protects may change under the other.",
   bad: `from cinder import utils
 
 
@@ -59,9 +60,18 @@ const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readon
 function nameKey({ file, site, name }: NamedSite): string | undefined {
   const parts = knownParts(site, name);
   const service = site.use.service ?? file.module.split(".")[0];
-  return parts === undefined || site.scope === "unknown" || !saysEnough(parts)
+  return parts === undefined || !isKnownKind(kindOf(site)) || !saysEnough(parts)
     ? undefined
     : JSON.stringify([service, exactText(parts)]);
+}
+
+/** What is decided at run time may be the same as elsewhere. */
+function isKnownKind(kind: LockKind): boolean {
+  return (
+    kind.scope !== "unknown" &&
+    kind.isFair !== undefined &&
+    (kind.scope !== "node" || kind.prefix !== undefined)
+  );
 }
 
 /** The sites of the rarer kinds are reported: there the slip is. Of equally common kinds none is more likely right. */
@@ -89,11 +99,11 @@ function findingAt(suspect: NamedSite, others: readonly NamedSite[]): Finding {
   const exclusion = exclusionOf(suspect.site, nearest.site) ?? "nowhere";
   return {
     range: suspect.name.range,
-    message: `\`${nameText(suspect)}\` is also ${describeKind(nearest.site)}: they exclude each other ${exclusionWords(exclusion)}`,
+    message: `\`${nameText(suspect)}\` is also ${describeKind(nearest.site)}: ${exclusionWords(exclusion)}`,
     related: others.map((other) => ({
       path: other.file.path,
       range: other.site.range,
-      message: `${describeKind(other.site)} here`,
+      message: `${describeKind(other.site)}, by ${other.site.use.api.id}`,
     })),
     fixes: sameScopeFix(suspect, others),
   };
@@ -106,11 +116,11 @@ function nameText({ site, name }: NamedSite): string {
 function exclusionWords(exclusion: Exclusion): string {
   switch (exclusion) {
     case "nowhere":
-      return "nowhere";
+      return "they never exclude each other";
     case "in one process":
-      return "only within one process";
+      return "they exclude each other only within one process";
     case "between processes":
-      return "only between processes, not within one";
+      return "they exclude each other only between processes";
   }
 }
 
@@ -122,7 +132,7 @@ function sameScopeFix({ site }: NamedSite, others: readonly NamedSite[]): readon
   const differByScopeAlone = wanted.every(
     (kind) =>
       kind.mechanism === own.mechanism &&
-      kind.prefix === own.prefix &&
+      (kind.scope === "process" || kind.prefix === prefixOf(site)) &&
       kind.isFair === own.isFair &&
       kind.scope === wanted[0]?.scope &&
       !kind.isBare,

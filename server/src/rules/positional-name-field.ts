@@ -5,9 +5,10 @@ export const positionalNameField = defineRule({
   id: "positional-name-field",
   severity: "error",
   summary: "A field without a name, `{}` or `{0}`, in the name of a lock.",
+  // SEMANTICS §4.
   why:
     "The name is formatted with the function's arguments by keyword; nothing is passed by position. Every call fails " +
-    "with IndexError before the body runs (SEMANTICS §4). Write the parameter's name in the braces.",
+    "with IndexError before the body runs. Write the parameter's name in the braces.",
   bad: `from cinder import coordination
 
 

@@ -7,10 +7,10 @@ export const quotedNameKey = defineRule({
   id: "quoted-name-key",
   severity: "error",
   summary: "A key in quotes in a field of a lock's name.",
+  // SEMANTICS §4; Cinder's own documents had it wrong.
   why:
     "`str.format` takes what stands in the brackets as it is: `{snapshot['name']}` looks up the key `'name'` with its " +
-    "quotes, and every call fails with KeyError before the body runs (SEMANTICS §4; Cinder's own documents had it " +
-    "wrong). Write the key without quotes.",
+    "quotes, so that every call fails with KeyError before the body runs. Write the key without quotes.",
   bad: `from cinder import coordination
 
 

@@ -1,4 +1,4 @@
-import { wholeLines } from "../base/line-index.ts";
+import { positionAt, wholeLines } from "../base/line-index.ts";
 import { groupBy } from "../base/order.ts";
 import { templateOf } from "../facts/lock-name.ts";
 import type { DecoratorSite, FileFacts } from "../facts/model.ts";
@@ -11,10 +11,12 @@ export const stackedLockDecorators = defineRule({
   id: "stacked-lock-decorators",
   severity: "warning",
   summary: "Several `coordination.synchronized` decorators above one function.",
+  // SEMANTICS §4, stacking.
   why:
-    "Stacked locks are taken from the top down, in the order of the source. Two requests for which the names are the " +
-    "other way round, as for moves from A to B and from B to A, wait for each other for ever (SEMANTICS §4). One call " +
-    "with all the names takes them sorted and without doubles, since Cinder 23.0.0.",
+    "Stacked locks are taken from the top down, in the order of the source. Two requests whose names are the other " +
+    "way round, such as a move from A to B and one from B to A, wait for each other for ever. And where two of the " +
+    "names are equal, the function waits for itself. Since Cinder 23.0.0 one call can have all the names: it sorts " +
+    "them and takes equal ones once.",
   bad: `from cinder import coordination
 
 
@@ -50,7 +52,7 @@ function stackFinding(context: RuleContext, stack: readonly DecoratorSite[]): re
   return [
     {
       range: top.range,
-      message: `${nameList(stack)} are taken in this order, not sorted: opposite requests deadlock`,
+      message: `${nameList([top])} is taken before ${nameList(below)}: opposite requests can deadlock`,
       related: below.map((site) => ({
         path: context.file.path,
         range: site.range,
@@ -68,9 +70,21 @@ function nameList(stack: readonly DecoratorSite[]): string {
     .join(" and ");
 }
 
-/** One call can stand for all where it takes several names and none of them has options of its own. */
+/** One call can stand for all where it takes several names, none has options of its own and nothing is between. */
 function canMerge({ index, file }: RuleContext, stack: readonly DecoratorSite[]): boolean {
-  return stack.every((site) => takesSeveralNames(index, file.path, site) && site.options.length === 0);
+  return (
+    stack.every((site) => takesSeveralNames(index, file.path, site) && site.options.length === 0) &&
+    stack.every((site, position) => isDirectlyBelow(file, site, stack[position - 1]))
+  );
+}
+
+/** Another decorator between the two runs under the one lock and not under the other. */
+function isDirectlyBelow(file: FileFacts, site: DecoratorSite, above: DecoratorSite | undefined): boolean {
+  return (
+    above === undefined ||
+    positionAt(file.lines, site.decoratorRange.start).line ===
+      positionAt(file.lines, above.decoratorRange.end).line + 1
+  );
 }
 
 function merge(file: FileFacts, top: DecoratorSite, below: readonly DecoratorSite[]): Fix {

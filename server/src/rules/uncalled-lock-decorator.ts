@@ -4,10 +4,11 @@ export const uncalledLockDecorator = defineRule({
   id: "uncalled-lock-decorator",
   severity: "error",
   summary: "A lock decorator without parentheses.",
+  // SEMANTICS §4, §5.
   why:
-    "`@coordination.synchronized` without a call takes the function for the lock's name. No lock is taken, and where " +
-    "the result is called the body may never run: it returns another function, without an error (SEMANTICS §4, §5). " +
-    "Call it with the lock's name.",
+    "`@coordination.synchronized` without parentheses takes the function for the lock's name and puts a decorator in " +
+    "its place. A call then either fails or returns another function without an error; the body never runs, and no " +
+    "lock is taken. Call the decorator with the lock's name.",
   bad: `from cinder import coordination
 
 

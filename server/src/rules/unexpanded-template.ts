@@ -1,3 +1,5 @@
+import { positionAt } from "../base/line-index.ts";
+import { contains } from "../base/text-range.ts";
 import type { FileFacts, ImportedName, LockName, LockSite, NamePart } from "../facts/model.ts";
 import { functionSeenBy } from "./name-fields.ts";
 import type { Finding, Fix, TextEdit } from "./rule.ts";
@@ -7,11 +9,11 @@ export const unexpandedTemplate = defineRule({
   id: "unexpanded-template",
   severity: "error",
   summary: "A `{field}` in the name of a lock whose API does not replace fields.",
+  // SEMANTICS §4, §5.
   why:
-    "Only `coordination.synchronized` formats its names. `utils` and `lockutils` take `'{volume.id}'` as it is: one " +
-    "lock with braces in its name, shared by all volumes, with a file of that name if it is external; " +
-    "`COORDINATOR.get_lock` likewise takes a finished name (SEMANTICS §4, §5). It excludes far more than was meant, " +
-    "and not what a coordination lock of the same template excludes.",
+    "Only `coordination.synchronized` fills in the fields of its names. `utils`, `lockutils` and " +
+    "`COORDINATOR.get_lock` take `'{volume.id}'` as it is written: one lock with braces in its name, shared by all " +
+    "volumes. It excludes far more than was meant, but nothing that locks the volume's real name.",
   bad: `from cinder import utils
 
 
@@ -32,7 +34,8 @@ def delete(volume):
       .flatMap((site) => site.names.flatMap((name) => unexpandedName(file, site, name))),
 });
 
-const FIELD = /\{([A-Za-z_]\w*)(?:\.\w+|\[[^\]{}]*\])*\}/g;
+/** Doubled braces say that no field is meant. */
+const FIELD = /(?<!\{)\{([A-Za-z_]\w*)(?:\.\w+|\[[^\]{}]*\])*\}(?!\})/g;
 
 function unexpandedName(file: FileFacts, site: LockSite, name: LockName): readonly Finding[] {
   const fields = name.kind === "unknown" ? [] : name.parts.flatMap(fieldsIn);
@@ -72,13 +75,17 @@ function useCoordination(file: FileFacts, site: LockSite, fields: readonly Writt
   ) {
     return [];
   }
-  const imported = localNameOf(file, `${service}.coordination`);
+  const imported = localNameOf(file, `${service}.coordination`, site);
+  const importing = imported === undefined ? importOf(file, service, site) : [];
+  if (importing === undefined) {
+    return [];
+  }
   return [
     {
       title: `Use \`coordination.synchronized\` (one lock for each value, global instead of ${site.scope})`,
       isPreferred: false,
       edits: [
-        ...(imported === undefined ? importOf(file, service, site) : []),
+        ...importing,
         { range: site.calleeRange, newText: `${imported ?? "coordination"}.synchronized` },
         { range: { start: site.calleeRange.end, end: site.range.end }, newText: `(${name.source})` },
       ],
@@ -86,25 +93,37 @@ function useCoordination(file: FileFacts, site: LockSite, fields: readonly Writt
   ];
 }
 
-function localNameOf(file: FileFacts, qualifiedName: string): string | undefined {
-  return file.imports.find((imported) => imported.qualifiedName === qualifiedName)?.local;
+function localNameOf(file: FileFacts, qualifiedName: string, site: LockSite): string | undefined {
+  return file.imports.find(
+    (imported) => imported.qualifiedName === qualifiedName && contains(imported.within, site.range),
+  )?.local;
 }
 
-/** One import a line, before the one by which the present API is reached: the order of OpenStack's style. */
-function importOf(file: FileFacts, service: string, site: LockSite): readonly TextEdit[] {
+/**
+ * One import a line, before the one by which the present API is reached: the order of OpenStack's style. `undefined`
+ * where that one stands in a function, or behind another statement.
+ */
+function importOf(file: FileFacts, service: string, site: LockSite): readonly TextEdit[] | undefined {
   const imported = file.imports.find(
     (candidate: ImportedName) =>
-      candidate.statement !== undefined && site.use.qualifiedName.startsWith(candidate.qualifiedName),
+      candidate.statement !== undefined &&
+      contains(candidate.within, site.range) &&
+      site.use.qualifiedName.startsWith(candidate.qualifiedName),
   );
-  const start = imported?.statement?.start ?? 0;
+  const start = imported?.statement?.start;
+  if (start === undefined || positionAt(file.lines, start).character !== 0) {
+    return undefined;
+  }
   return [{ range: { start, end: start }, newText: `from ${service} import coordination\n` }];
 }
 
 /** Where the name is made at each call, an f-string says what was meant. A decorator's is made only once. */
 function useFormatString(site: LockSite, name: LockName, fields: readonly WrittenField[]): readonly Fix[] {
   const isPlainLiteral = /^(['"])(?!\1)[^\\\n]*\1$/.test(name.source);
+  const hasOtherBraces = /[{}]/.test(name.source.replace(FIELD, ""));
   return site.use.api.gives === "decorator" ||
     !isPlainLiteral ||
+    hasOtherBraces ||
     fields.some(({ text }) => text.includes("["))
     ? []
     : [

@@ -8,10 +8,10 @@ export const unknownNameField = defineRule({
   id: "unknown-name-field",
   severity: "error",
   summary: "A field of a lock's name is no parameter of the locked function.",
+  // SEMANTICS §4.
   why:
     "The fields are filled in from the arguments of the function below the decorator, and from `f_name`, its name. " +
-    "Anything else, also a variable of the function around, is KeyError at every call, before the body runs " +
-    "(SEMANTICS §4).",
+    "Anything else, even a variable of the enclosing function, raises KeyError at every call, before the body runs.",
   bad: `from cinder import coordination
 
 
@@ -41,7 +41,7 @@ function isLookedUpIn(locked: DecoratedFunction, { root }: NameField): boolean {
 
 function unknownField(locked: DecoratedFunction, field: NameField): Finding {
   const suggestion = suggestionFor(locked, field.root.text);
-  const message = `\`${field.root.text}\` is no parameter of \`${locked.name}\`: KeyError at every call`;
+  const message = `\`${locked.name}\` has no parameter \`${field.root.text}\`: KeyError at every call`;
   return suggestion === undefined
     ? finding(field.root.range, message)
     : finding(field.root.range, `${message}; did you mean \`${suggestion}\`?`, [

@@ -5,6 +5,8 @@ import type { TextRange } from "../base/text-range.ts";
  * WebAssembly, satisfy it as they are; nothing else of an engine is used outside `workspace/load-engine.ts`.
  */
 export interface SyntaxNode {
+  /** Another one for each node of a tree; two objects may stand for one node. */
+  readonly id: number;
   readonly type: string;
   readonly startIndex: number;
   readonly endIndex: number;

@@ -1,5 +1,7 @@
+import { derived } from "../base/memo.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
 import { textOf } from "./engine.ts";
+import { perNode } from "./per-node.ts";
 
 /** Questions about a Python tree in Python's own words; the grammar's node names appear nowhere else. */
 
@@ -36,6 +38,13 @@ export function isName(node: SyntaxNode): boolean {
   return node.type === "identifier";
 }
 
+/** The function or class that a statement defines, below its decorators if it has any. */
+export function definitionIn(statement: SyntaxNode): SyntaxNode | undefined {
+  const definition =
+    statement.type === "decorated_definition" ? statement.childForFieldName("definition") : statement;
+  return definition !== null && (isFunction(definition) || isClass(definition)) ? definition : undefined;
+}
+
 /** A name or a chain of attributes of a name: `coordination.COORDINATOR.get_lock`. */
 export function isDottedName(node: SyntaxNode): boolean {
   let current: SyntaxNode | null = node;
@@ -49,16 +58,31 @@ export function isDottedName(node: SyntaxNode): boolean {
  * The innermost function or class in whose body a node stands, or `undefined` at module level. Decorators, default
  * values and base classes belong to what is around the definition, as Python evaluates them there.
  */
-export function enclosingDefinition(node: SyntaxNode): SyntaxNode | undefined {
-  let child = node;
-  for (let parent = node.parent; parent !== null; parent = parent.parent) {
-    if ((isFunction(parent) || isClass(parent)) && isInBody(parent, child)) {
-      return parent;
+export function enclosingDefinition(tree: SyntaxTree, node: SyntaxNode): SyntaxNode | undefined {
+  const known = definitionsAround(tree);
+  const passed: number[] = [];
+  let found: SyntaxNode | undefined;
+  for (let current: SyntaxNode | null = node; current !== null; ) {
+    if (known.has(current.id)) {
+      found = known.get(current.id);
+      break;
     }
-    child = parent;
+    passed.push(current.id);
+    const { parent }: SyntaxNode = current;
+    if (parent !== null && (isFunction(parent) || isClass(parent)) && isInBody(parent, current)) {
+      found = parent;
+      break;
+    }
+    current = parent;
   }
-  return undefined;
+  for (const id of passed) {
+    known.set(id, found);
+  }
+  return found;
 }
+
+/** The way up to a node's parent is as long as the tree is deep, so that no step of it is made twice. */
+const definitionsAround = derived((_tree: SyntaxTree) => new Map<number, SyntaxNode | undefined>());
 
 function isInBody(definition: SyntaxNode, child: SyntaxNode): boolean {
   const body = definition.childForFieldName("body");
@@ -66,12 +90,12 @@ function isInBody(definition: SyntaxNode, child: SyntaxNode): boolean {
 }
 
 /** The functions and classes around a node, innermost first. */
-export function enclosingDefinitions(node: SyntaxNode): readonly SyntaxNode[] {
+export function enclosingDefinitions(tree: SyntaxTree, node: SyntaxNode): readonly SyntaxNode[] {
   const definitions: SyntaxNode[] = [];
   for (
-    let current = enclosingDefinition(node);
+    let current = enclosingDefinition(tree, node);
     current !== undefined;
-    current = enclosingDefinition(current)
+    current = enclosingDefinition(tree, current)
   ) {
     definitions.push(current);
   }
@@ -80,7 +104,7 @@ export function enclosingDefinitions(node: SyntaxNode): readonly SyntaxNode[] {
 
 /** A definition's name with those of the classes and functions around it: `Driver.attach.locked`. */
 export function qualifiedNameOf(tree: SyntaxTree, definition: SyntaxNode): string {
-  return [definition, ...enclosingDefinitions(definition)]
+  return [definition, ...enclosingDefinitions(tree, definition)]
     .map((each) => definitionName(tree, each))
     .reverse()
     .join(".");
@@ -102,12 +126,12 @@ export function decoratedBy(decorator: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** The decorators of a definition, topmost first. */
-export function decoratorsOf(definition: SyntaxNode): readonly SyntaxNode[] {
+export const decoratorsOf = perNode((_tree, definition): readonly SyntaxNode[] => {
   const { parent } = definition;
   return parent?.type === "decorated_definition"
     ? namedChildrenOf(parent).filter((child) => child.type === "decorator")
     : [];
-}
+});
 
 export function parametersOf(definition: SyntaxNode): readonly ParameterNode[] {
   const list = definition.childForFieldName("parameters");

@@ -12,11 +12,9 @@ export type TextPiece =
       readonly kind: "text";
       /** The characters at run time, escapes resolved. */
       readonly text: string;
-      /**
-       * Where each of them stands in the source: `offsets[i]` is the offset of `text[i]`, and one more entry tells
-       * where the last ends.
-       */
-      readonly offsets: readonly number[];
+      /** Where each of them stands in the source: `text[i]` is spelled from `starts[i]` up to `ends[i]`. */
+      readonly starts: readonly number[];
+      readonly ends: readonly number[];
     }
   | {
       readonly kind: "expression";
@@ -25,25 +23,47 @@ export type TextPiece =
       readonly range: TextRange;
     };
 
+/** How deep expressions are followed; Python itself refuses more than two hundred parentheses in each other. */
+const DEEPEST = 200;
+
 /**
  * The pieces of an expression that surely is a text: literals, also side by side, concatenations, `%` and f-strings.
  * `undefined` where it may be anything.
  */
 export function staticPiecesOf(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[] | undefined {
+  return piecesWithin(tree, node, DEEPEST);
+}
+
+function piecesWithin(tree: SyntaxTree, node: SyntaxNode, levels: number): readonly TextPiece[] | undefined {
+  if (levels === 0) {
+    return undefined;
+  }
   switch (node.type) {
     case "string":
       return stringPieces(tree, node);
     case "concatenated_string":
-      return allOrNothing(namedChildrenOf(node).map((part) => staticPiecesOf(tree, part)));
+      return allOrNothing(namedChildrenOf(node).map((part) => stringPieces(tree, part)));
     case "parenthesized_expression": {
       const inner = namedChildrenOf(node)[0];
-      return inner === undefined ? undefined : staticPiecesOf(tree, inner);
+      return inner === undefined ? undefined : piecesWithin(tree, inner, levels - 1);
     }
     case "binary_operator":
-      return operatorPieces(tree, node);
+      return operatorPieces(tree, node, levels - 1);
     default:
       return undefined;
   }
+}
+
+/** The text of an expression that is nothing but known text: `'a-' 'b'`. */
+export function staticTextOf(tree: SyntaxTree, node: SyntaxNode): string | undefined {
+  return onlyText(staticPiecesOf(tree, node));
+}
+
+function onlyText(pieces: readonly TextPiece[] | undefined): string | undefined {
+  const texts = pieces?.filter((piece) => piece.kind === "text");
+  return texts !== undefined && texts.length === pieces?.length
+    ? texts.map(({ text }) => text).join("")
+    : undefined;
 }
 
 function expressionPiece(tree: SyntaxTree, node: SyntaxNode): TextPiece {
@@ -57,7 +77,11 @@ function allOrNothing(
   return known.length === lists.length ? known.flat() : undefined;
 }
 
-function operatorPieces(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[] | undefined {
+function operatorPieces(
+  tree: SyntaxTree,
+  node: SyntaxNode,
+  levels: number,
+): readonly TextPiece[] | undefined {
   const left = node.childForFieldName("left");
   const right = node.childForFieldName("right");
   const operator = node.childForFieldName("operator")?.type;
@@ -65,15 +89,15 @@ function operatorPieces(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[
     return undefined;
   }
   if (operator === "+") {
-    const [first, second] = [staticPiecesOf(tree, left), staticPiecesOf(tree, right)];
+    const [first, second] = [piecesWithin(tree, left, levels), piecesWithin(tree, right, levels)];
     // `a + b` may add numbers; one side that is surely a text makes the whole a text.
     return first === undefined && second === undefined
       ? undefined
       : [...(first ?? [expressionPiece(tree, left)]), ...(second ?? [expressionPiece(tree, right)])];
   }
   if (operator === "%") {
-    const format = staticPiecesOf(tree, left);
-    return format === undefined ? undefined : percentPieces(tree, format, right);
+    const format = piecesWithin(tree, left, levels);
+    return format === undefined ? undefined : percentPieces(tree, format, right, levels);
   }
   return undefined;
 }
@@ -105,17 +129,20 @@ function stringPieces(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[] 
   if (prefix.includes("b") || prefix.includes("t")) {
     return undefined; // Bytes are no text, and a template string is an object.
   }
-  return allOrNothing(rest.map((part) => stringPart(tree, part)));
+  // The parser takes `\\` for a part of the closing quote where nothing else is before it in a raw string.
+  const contentEnd = end.endIndex - (/["']*$/.exec(prefix)?.[0].length ?? 0);
+  const swallowed = new TextBuilder().addSource(tree.text, end.startIndex, contentEnd).build();
+  return allOrNothing([...rest.map((part) => stringPart(tree, part, prefix.includes("r"))), [swallowed]]);
 }
 
-function stringPart(tree: SyntaxTree, part: SyntaxNode): readonly TextPiece[] | undefined {
+function stringPart(tree: SyntaxTree, part: SyntaxNode, isRaw: boolean): readonly TextPiece[] | undefined {
   if (part.type === "interpolation") {
     const range = { start: part.startIndex + 1, end: part.endIndex - 1 };
     return [{ kind: "expression", source: tree.text.slice(range.start, range.end).trim(), range }];
   }
   const piece = new TextBuilder();
   let at = part.startIndex;
-  for (const sequence of namedChildrenOf(part)) {
+  for (const sequence of namedChildrenOf(part).filter(({ type }) => !isRaw || type !== "escape_sequence")) {
     const character = resolveEscape(textOf(tree, sequence));
     if (character === undefined) {
       return undefined;
@@ -130,12 +157,12 @@ function stringPart(tree: SyntaxTree, part: SyntaxNode): readonly TextPiece[] | 
 
 /** What an escape stands for; `undefined` for `\N{BULLET}`, as we have no table of the names of characters. */
 function resolveEscape(sequence: string): string | undefined {
+  if (sequence === "{{" || sequence === "}}") {
+    return sequence.slice(1);
+  }
   const simple = SIMPLE_ESCAPES.get(sequence);
   if (simple !== undefined) {
     return simple;
-  }
-  if (sequence === "{{" || sequence === "}}") {
-    return sequence.slice(1);
   }
   const hexadecimal = /^\\(?:x|u|U)([0-9a-fA-F]+)$/.exec(sequence)?.[1];
   if (hexadecimal !== undefined) {
@@ -154,127 +181,125 @@ function characterOf(codePoint: number): string | undefined {
 
 /** Gathers the characters of a piece of text and where each comes from. */
 class TextBuilder {
-  readonly #text: string[] = [];
-  readonly #offsets: number[] = [];
-  #end: number | undefined;
+  #text = "";
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
 
-  /** Characters that stand in the source as they are. */
-  addSource(source: string, start: number, end: number): void {
-    for (let offset = start; offset < end; offset += 1) {
-      this.#text.push(source.charAt(offset));
-      this.#offsets.push(offset);
-      this.#end = offset + 1;
+  /** Characters that stand in the source as they are; a line end is `\n`, however the file writes it. */
+  addSource(source: string, start: number, end: number): this {
+    let offset = start;
+    while (offset < end) {
+      const character = source.charAt(offset);
+      const length = source.startsWith("\r\n", offset) ? 2 : 1;
+      this.add(character === "\r" ? "\n" : character, offset, offset + length);
+      offset += length;
     }
+    return this;
   }
 
   /** Characters that the source spells otherwise. */
   add(text: string, start: number, end: number): void {
-    for (const unit of text.split("")) {
-      this.#text.push(unit);
-      this.#offsets.push(start);
-      this.#end = end;
+    this.#text += text;
+    for (let unit = 0; unit < text.length; unit += 1) {
+      this.#starts.push(start);
+      this.#ends.push(end);
     }
   }
 
   build(): TextPiece {
-    return {
-      kind: "text",
-      text: this.#text.join(""),
-      offsets: this.#end === undefined ? this.#offsets : [...this.#offsets, this.#end],
-    };
+    return { kind: "text", text: this.#text, starts: this.#starts, ends: this.#ends };
   }
 }
 
 // The `%` operator -------------------------------------------------------------------------------------------------
 
 const CONVERSION =
-  /%(?:\((?<key>[^)]*)\))?(?:[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?)(?<type>[a-zA-Z%])/g;
+  /%(?:\((?<key>[^()]*)\))?(?<format>[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*)?)?[hlL]?)(?<type>[diouxXeEfFgGcrsa%])/g;
 
 type Operands =
-  | { readonly kind: "positional"; readonly values: readonly (readonly TextPiece[])[] }
-  | { readonly kind: "mapping"; readonly values: ReadonlyMap<string, readonly TextPiece[]> };
+  | { readonly kind: "positional"; readonly values: readonly SyntaxNode[] }
+  | { readonly kind: "mapping"; readonly values: ReadonlyMap<string, SyntaxNode> };
 
 function percentPieces(
   tree: SyntaxTree,
   format: readonly TextPiece[],
   right: SyntaxNode,
+  levels: number,
 ): readonly TextPiece[] | undefined {
-  const operands = operandsOf(tree, right);
+  const operands = operandsOf(tree, right, levels);
   if (operands === undefined) {
     return undefined;
   }
-  const pieces: TextPiece[] = [];
+  const lists: (readonly TextPiece[])[] = [];
   let used = 0;
   for (const piece of format) {
-    if (piece.kind === "expression") {
-      return undefined; // The expression's own text may contain conversions.
+    // An expression's own text may contain conversions, and what is no conversion Python refuses.
+    if (piece.kind === "expression" || piece.text.replaceAll(CONVERSION, "").includes("%")) {
+      return undefined;
     }
     let at = 0;
     for (const match of piece.text.matchAll(CONVERSION)) {
-      pieces.push(sliceOf(piece, at, match.index));
+      lists.push([sliceOf(piece, at, match.index)]);
       at = match.index + match[0].length;
       if (match.groups?.["type"] === "%") {
-        pieces.push(sliceOf(piece, at - 1, at));
+        lists.push([sliceOf(piece, at - 1, at)]);
         continue;
       }
       const operand = operandFor(operands, match.groups?.["key"], used);
-      if (operand === undefined || match[0].includes("*")) {
+      if (operand === undefined || match.groups?.["format"]?.includes("*")) {
         return undefined;
       }
       used += 1;
-      pieces.push(...operand);
+      lists.push(
+        /%s$|\)s$/.test(match[0]) ? operandPieces(tree, operand, levels) : [expressionPiece(tree, operand)],
+      );
     }
-    pieces.push(sliceOf(piece, at, piece.text.length));
+    lists.push([sliceOf(piece, at, piece.text.length)]);
   }
-  return operands.kind === "positional" && used !== operands.values.length ? undefined : pieces;
+  return operands.kind === "positional" && used !== operands.values.length ? undefined : lists.flat();
 }
 
-function operandsOf(tree: SyntaxTree, node: SyntaxNode): Operands | undefined {
+function operandsOf(tree: SyntaxTree, node: SyntaxNode, levels: number): Operands | undefined {
   switch (node.type) {
-    case "tuple":
-      return {
-        kind: "positional",
-        values: namedChildrenOf(node).map((value) => operandPieces(tree, value)),
-      };
+    case "tuple": {
+      const values = namedChildrenOf(node);
+      return values.some((value) => value.type === "list_splat") ? undefined : { kind: "positional", values };
+    }
     case "dictionary":
-      return mappingOf(tree, node);
+      return mappingOf(tree, node, levels);
     case "parenthesized_expression": {
       const inner = namedChildrenOf(node)[0];
-      return inner === undefined ? undefined : operandsOf(tree, inner);
+      return inner === undefined || levels === 0 ? undefined : operandsOf(tree, inner, levels - 1);
     }
     default:
-      return { kind: "positional", values: [operandPieces(tree, node)] };
+      return { kind: "positional", values: [node] };
   }
 }
 
-/** A literal is put in as it is; all else is a field, even if parts of it are known. */
-function operandPieces(tree: SyntaxTree, value: SyntaxNode): readonly TextPiece[] {
-  const pieces = staticPiecesOf(tree, value);
-  return pieces?.every((piece) => piece.kind === "text") ? pieces : [expressionPiece(tree, value)];
+/** `%s` puts a text in as it is; all else is a field, even if parts of it are known. */
+function operandPieces(tree: SyntaxTree, value: SyntaxNode, levels: number): readonly TextPiece[] {
+  const pieces = piecesWithin(tree, value, levels);
+  return pieces === undefined || onlyText(pieces) === undefined ? [expressionPiece(tree, value)] : pieces;
 }
 
-function mappingOf(tree: SyntaxTree, dictionary: SyntaxNode): Operands | undefined {
-  const values = new Map<string, readonly TextPiece[]>();
+function mappingOf(tree: SyntaxTree, dictionary: SyntaxNode, levels: number): Operands | undefined {
+  const values = new Map<string, SyntaxNode>();
   for (const pair of namedChildrenOf(dictionary)) {
     const key = pair.childForFieldName("key");
     const value = pair.childForFieldName("value");
     if (pair.type !== "pair" || key === null || value === null) {
       return undefined;
     }
-    const [name, ...more] = staticPiecesOf(tree, key) ?? [];
-    if (name?.kind !== "text" || more.length > 0) {
+    const name = onlyText(piecesWithin(tree, key, levels));
+    if (name === undefined) {
       return undefined;
     }
-    values.set(name.text, operandPieces(tree, value));
+    values.set(name, value);
   }
   return { kind: "mapping", values };
 }
 
-function operandFor(
-  operands: Operands,
-  key: string | undefined,
-  used: number,
-): readonly TextPiece[] | undefined {
+function operandFor(operands: Operands, key: string | undefined, used: number): SyntaxNode | undefined {
   if (operands.kind === "mapping") {
     return key === undefined ? undefined : operands.values.get(key);
   }
@@ -282,5 +307,10 @@ function operandFor(
 }
 
 function sliceOf(piece: TextPiece & { readonly kind: "text" }, start: number, end: number): TextPiece {
-  return { kind: "text", text: piece.text.slice(start, end), offsets: piece.offsets.slice(start, end + 1) };
+  return {
+    kind: "text",
+    text: piece.text.slice(start, end),
+    starts: piece.starts.slice(start, end),
+    ends: piece.ends.slice(start, end),
+  };
 }

@@ -36,10 +36,14 @@ function declaredEncoding(bytes: Buffer): string | undefined {
   return (cookie.exec(first) ?? cookie.exec(second))?.[1];
 }
 
+/** Python knows `latin-1`, `latin_1` and `latin1` alike, the decoder only some spellings of each name. */
 function decoderFor(encoding: string): TextDecoder | undefined {
-  try {
-    return new TextDecoder(encoding.replaceAll("_", "-"));
-  } catch {
-    return undefined; // A name that only Python knows.
+  for (const spelling of [encoding, encoding.replaceAll("_", "-"), encoding.replace(/[-_]/g, "")]) {
+    try {
+      return new TextDecoder(spelling);
+    } catch {
+      // Perhaps the next one; if none, it is a name that only Python knows.
+    }
   }
+  return undefined;
 }

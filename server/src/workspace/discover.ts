@@ -1,9 +1,9 @@
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { compareText } from "../base/order.ts";
 
-/** What lies below a folder and matters to us. */
+/** What lies below a folder and matters to us; all paths are absolute. */
 export interface Discovery {
   /** The Python files, sorted. */
   readonly pythonFiles: readonly string[];
@@ -39,14 +39,21 @@ export function discover(root: string, { skipTests }: DiscoverOptions): Discover
   };
 
   const visitEntry = (path: string, entry: Dirent): void => {
-    const kind = entry.isSymbolicLink() && isWanted(entry.name) ? statSync(path) : entry;
-    if (kind.isDirectory()) {
-      if (isWanted(entry.name) && !isEnvironment(path) && !(skipTests && isTestsOfPackage(path))) {
+    if (!isWanted(entry.name)) {
+      return;
+    }
+    const kind = entry.isSymbolicLink() ? targetOf(path) : entry;
+    if (kind?.isDirectory()) {
+      if (!isEnvironment(path) && !(skipTests && isTestsOfPackage(path))) {
         visitFolder(path);
       }
     } else if (path.endsWith(".py")) {
-      pythonFiles.push(path);
-    } else if (path.replaceAll("\\", "/").endsWith(`/${CATALOG_DOCUMENT}`)) {
+      if (kind?.isFile()) {
+        pythonFiles.push(path);
+      } else {
+        problems.push({ path, reason: NO_FILE });
+      }
+    } else if (kind?.isFile() && path.replaceAll("\\", "/").endsWith(`/${CATALOG_DOCUMENT}`)) {
       catalogDocuments.push(path);
     }
   };
@@ -59,7 +66,7 @@ export function discover(root: string, { skipTests }: DiscoverOptions): Discover
     }
   };
 
-  attempt(root, visitFolder);
+  attempt(resolve(root), visitFolder);
   return {
     pythonFiles: pythonFiles.sort(compareText),
     catalogDocuments: catalogDocuments.sort(compareText),
@@ -67,12 +74,38 @@ export function discover(root: string, { skipTests }: DiscoverOptions): Discover
   };
 }
 
+/** What a link leads to. One that leads nowhere matters only if it is named like a Python file. */
+function targetOf(link: string): Stats | undefined {
+  try {
+    return statSync(link);
+  } catch (error) {
+    if (link.endsWith(".py")) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+/** Whether the discovery of a folder comes by a file below it; its own tests are not left out here. */
+export function wouldDiscover(root: string, path: string): boolean {
+  const names = relative(root, path).split(sep);
+  const folders = names.slice(1).map((_, at) => join(root, ...names.slice(0, at + 1)));
+  return names.every(isWanted) && !folders.some(isEnvironment);
+}
+
+/** What is neither a file nor a folder, such as a pipe: reading from it may never end. */
+export const NO_FILE = "is neither a file nor a folder";
+
 /** Why the operating system refused, in words that people know. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
+  if (!(error instanceof Error && "code" in error)) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  switch (error.code) {
     case "ENOENT":
       return "does not exist";
+    case "ENOTDIR":
+      return "no such folder";
     case "EACCES":
     case "EPERM":
       return "permission denied";
@@ -81,11 +114,12 @@ export function reasonOf(error: unknown): string {
     case "ELOOP":
       return "its links lead in a circle";
     default:
-      return error instanceof Error ? error.message : String(error);
+      // Node adds what it did: "EIO: i/o error, read", or ", open '/a/path'".
+      return error.message.replace(/, \w+(?: '.*')?$/s, "");
   }
 }
 
-/** Hidden folders hold tools' own data, `node_modules` and the caches other people's. */
+/** What is hidden is the tools' own, as `.tox` or Emacs' `.#manager.py`; `node_modules` and caches are other people's. */
 function isWanted(name: string): boolean {
   return !name.startsWith(".") && name !== "node_modules" && name !== "__pycache__";
 }

@@ -42,12 +42,17 @@ export class ModuleNames {
     this.#isPackage.clear();
   }
 
+  /** Directly in a package a folder needs no `__init__.py` of its own: Python imports it as a namespace. */
   #isPackageFolder(folder: string): boolean {
     let known = this.#isPackage.get(folder);
     if (known === undefined) {
-      known = existsSync(`${folder}/__init__.py`) && dirname(folder) !== folder;
+      known = this.#hasInit(folder) || this.#hasInit(dirname(folder));
       this.#isPackage.set(folder, known);
     }
     return known;
+  }
+
+  #hasInit(folder: string): boolean {
+    return existsSync(`${folder}/__init__.py`) && dirname(folder) !== folder;
   }
 }

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { discover } from "./discover.ts";
 import { filePathOf } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
-import { readPythonFile } from "./read-file.ts";
+import { readPythonFile, readText } from "./read-file.ts";
 
 /** Reads whole folders in the background: in slices, so that requests are answered meanwhile. */
 
@@ -35,7 +34,12 @@ export async function indexFolders(
     listener.trouble(`${path}: ${reason}`);
   }
   for (const path of found.flatMap(({ catalogDocuments }) => catalogDocuments)) {
-    listener.catalogDocument(filePathOf(path), readFileSync(path, "utf8"));
+    const text = readText(path);
+    if (text === undefined) {
+      listener.trouble(`${path}: cannot be read`);
+    } else {
+      listener.catalogDocument(filePathOf(path), text);
+    }
   }
   const files = [...new Set(found.flatMap(({ pythonFiles }) => pythonFiles))];
   let done = 0;

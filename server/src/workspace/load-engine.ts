@@ -5,6 +5,7 @@ import type NativeParser from "tree-sitter";
 import { Language, Parser } from "web-tree-sitter";
 import { never } from "../base/never.ts";
 import type { ParserEngine, SyntaxNode } from "../syntax/engine.ts";
+import { parseablePart } from "../syntax/limits.ts";
 
 /**
  * The only file that knows of tree-sitter. WebAssembly is the engine of daily use: it runs wherever Node runs, costs
@@ -37,13 +38,15 @@ export async function loadEngine(folder: string, wanted: string | undefined): Pr
 }
 
 async function loadWasmEngine(folder: string): Promise<ParserEngine> {
-  await Parser.init({ wasmBinary: readFileSync(join(folder, "web-tree-sitter.wasm")) });
+  const wasmBinary = readFileSync(join(folder, "web-tree-sitter.wasm"));
+  // What goes wrong is thrown, too; printed it would be said three times.
+  await Parser.init({ wasmBinary, printErr: () => undefined });
   const parser = new Parser();
   parser.setLanguage(await Language.load(readFileSync(join(folder, "tree-sitter-python.wasm"))));
   return {
     kind: "wasm",
     withTree(text, use) {
-      const tree = parser.parse(text) ?? never("the parser has no language");
+      const tree = parser.parse(parseablePart(text)) ?? never("the parser has no language");
       try {
         return use({ text, root: tree.rootNode });
       } finally {
@@ -62,7 +65,8 @@ function loadNativeEngine(): ParserEngine {
   return {
     kind: "native",
     // The native nodes declare more than we ask for; what we ask for they answer alike (test/facts/engines.test.ts).
-    withTree: (text, use) => use({ text, root: parser.parse(text).rootNode as unknown as SyntaxNode }),
+    withTree: (text, use) =>
+      use({ text, root: parser.parse(parseablePart(text)).rootNode as unknown as SyntaxNode }),
   };
 }
 

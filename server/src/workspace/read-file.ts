@@ -33,9 +33,16 @@ export function changeOfText({ engine, modules }: FactsReader, path: FilePath, t
   return mayTakeLocks(text)
     ? {
         kind: "facts",
-        facts: engine.withTree(text, (tree) => extractFacts({ path, module: modules.moduleOf(path) }, tree)),
+        facts: engine.withTree(withLineFeeds(text), (tree) =>
+          extractFacts({ path, module: modules.moduleOf(path) }, tree),
+        ),
       }
     : { kind: "lockless", path };
+}
+
+/** Python takes a carriage return alone for a line end, the parser does not. All offsets stay as they are. */
+function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)/g, "\n");
 }
 
 /** A file's text, or `undefined` where it cannot be read. */

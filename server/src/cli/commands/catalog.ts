@@ -2,6 +2,7 @@ import { positionAt } from "../../base/line-index.ts";
 import type { TextRange } from "../../base/text-range.ts";
 import type { EntryStatus } from "../../catalog/verdicts.ts";
 import type { FileFacts } from "../../facts/model.ts";
+import type { NamedSite } from "../../project/locks.ts";
 import type { LoadedProject } from "../load-project.ts";
 import { jsonRange } from "../reporters/json-range.ts";
 import type { Paint, Style } from "../terminal.ts";
@@ -21,7 +22,7 @@ export function catalogAsJson(project: LoadedProject): string {
       file: entry.file?.text ?? null,
       status,
       differences,
-      sites: sites.map(({ file, site }) => ({
+      sites: onceEach(sites).map(({ file, site }) => ({
         path: project.relative(file.path),
         range: jsonRange(file.lines, site.range),
       })),
@@ -50,13 +51,25 @@ export function catalogAsText(project: LoadedProject, paint: Paint): string {
   const lines = entries.flatMap(({ entry, status, differences, sites, functions }) => [
     `${paint("bold", entry.title.text)}  ${entry.scope ?? "?"}  ${entry.names.map(({ text }) => text).join(" or ")}`,
     `  ${paint(STATUS_STYLES[status], status)}${differences.length === 0 ? "" : `: ${differences.join("; ")}`}`,
-    ...sites.map(({ file, site }) => `    ${placeOf(project, file, site.range)}  ${site.functionName}`),
+    ...onceEach(sites).map(
+      ({ file, site }) => `    ${placeOf(project, file, site.range)}  ${site.functionName}`,
+    ),
     ...functions.map(
       ({ file, range, name }) => `    ${placeOf(project, file, range)}  ${name} (no lock seen)`,
     ),
   ]);
   const others = otherFiles.map(({ file, status }) => `  ${file.file}: ${status}`);
-  return `Documented locks, from ${origin}\n\n${lines.join("\n")}\n\nOther files\n${others.join("\n")}\n`;
+  const sections = [
+    `Documented locks, from ${origin}`,
+    ...(lines.length === 0 ? [] : [lines.join("\n")]),
+    ...(others.length === 0 ? [] : [`Other files\n${others.join("\n")}`]),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** A site that takes several names speaks for itself once. */
+function onceEach(sites: readonly NamedSite[]): readonly NamedSite[] {
+  return [...new Map(sites.map((named) => [named.site, named])).values()];
 }
 
 function placeOf(project: LoadedProject, file: FileFacts, range: TextRange): string {

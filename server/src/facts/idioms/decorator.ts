@@ -1,29 +1,35 @@
+import { derived } from "../../base/memo.ts";
+import { groupBy } from "../../base/order.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
+import { perNode } from "../../syntax/per-node.ts";
 import type { ArgumentNode } from "../../syntax/python-nodes.ts";
 import {
   argumentsOf,
   callOf,
   decoratedBy,
   decoratorsOf,
+  definitionIn,
   definitionName,
   enclosingDefinition,
   isClass,
+  namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
   withParentheses,
 } from "../../syntax/python-nodes.ts";
 import { dottedNamesStartingWith } from "../../syntax/words.ts";
+import { functionsOf } from "../definitions.ts";
 import type { LockCall } from "../lock-call.ts";
 import { readArguments } from "../lock-call.ts";
 import type { DecoratedFunction, DecoratorSite, NestedCall, Parameter } from "../model.ts";
 import { functionNameAround } from "./function-name.ts";
 
-/** `@coordination.synchronized('x')` above a function. `isLock` tells whether another decorator is a lock, too. */
-export function decoratorSite(
-  lockCall: LockCall,
-  isLock: (decorator: SyntaxNode) => boolean,
-): DecoratorSite | undefined {
+/** Tells the lowest decorator of a definition that is no lock of coordination. */
+export type LowestOther = (tree: SyntaxTree, definition: SyntaxNode) => SyntaxNode | undefined;
+
+/** `@coordination.synchronized('x')` above a function. */
+export function decoratorSite(lockCall: LockCall, lowestOther: LowestOther): DecoratorSite | undefined {
   const { tree, call, callee, use } = lockCall;
   const decorator = decoratorOf(tree, call);
   if (decorator === undefined || use.api.gives !== "decorator") {
@@ -39,7 +45,8 @@ export function decoratorSite(
     ...readArguments(lockCall),
     functionName:
       definition === undefined ? functionNameAround(tree, call) : qualifiedNameOf(tree, definition),
-    target: definition === undefined ? undefined : decoratedFunction(tree, definition, decorator, isLock),
+    target:
+      definition === undefined ? undefined : decoratedFunction(tree, definition, decorator, lowestOther),
   };
 }
 
@@ -59,13 +66,20 @@ function decoratedFunction(
   tree: SyntaxTree,
   definition: SyntaxNode,
   decorator: SyntaxNode,
-  isLock: (decorator: SyntaxNode) => boolean,
+  lowestOther: LowestOther,
 ): DecoratedFunction | undefined {
+  const target = functionFacts(tree, definition);
+  return target === undefined
+    ? undefined
+    : { ...target, below: whatIsBelow(tree, definition, decorator, lowestOther) };
+}
+
+/** What several decorators of one function share. */
+const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below"> | undefined => {
   const name = definition.childForFieldName("name");
   if (name === null || isClass(definition)) {
     return undefined;
   }
-  const below = decoratorsOf(definition).filter((other) => decorator.endIndex <= other.startIndex);
   const parameters = parametersOf(definition).map((parameter) => ({
     name: textOf(tree, parameter.name),
     range: rangeOf(parameter.name),
@@ -75,42 +89,64 @@ function decoratedFunction(
     nameRange: rangeOf(name),
     range: rangeOf(definition),
     parameters,
-    below: whatIsBelow(below, isLock),
-    calls: callsOfNested(tree, definition, parameters),
+    calls: callsOfNested(tree, definition).map((call) => nestedCall(tree, call, parameters)),
   };
-}
+});
 
 function whatIsBelow(
-  below: readonly SyntaxNode[],
-  isLock: (decorator: SyntaxNode) => boolean,
-): DecoratedFunction["below"] {
-  if (below.length === 0) {
-    return "nothing";
-  }
-  return below.every(isLock) ? "locks" : "other decorators";
-}
-
-/** The calls of a function defined in another function, there; a method's callers are anywhere and not listed. */
-function callsOfNested(
   tree: SyntaxTree,
   definition: SyntaxNode,
-  parameters: readonly Parameter[],
-): readonly NestedCall[] {
-  const outer = enclosingDefinition(definition);
+  decorator: SyntaxNode,
+  lowestOther: LowestOther,
+): DecoratedFunction["below"] {
+  if (decoratorsOf(tree, definition).at(-1)?.startIndex === decorator.startIndex) {
+    return "nothing";
+  }
+  const other = lowestOther(tree, definition);
+  return other === undefined || other.startIndex <= decorator.startIndex ? "locks" : "other decorators";
+}
+
+/**
+ * The calls of a function defined in another function, there; a method's callers are anywhere and not listed. Where
+ * one block defines several functions of that name, each is called until the next takes its place.
+ */
+function callsOfNested(tree: SyntaxTree, definition: SyntaxNode): readonly SyntaxNode[] {
+  const outer = enclosingDefinition(tree, definition);
   const name = definitionName(tree, definition);
   if (outer === undefined || isClass(outer) || name === "") {
     return [];
   }
-  return dottedNamesStartingWith(
-    tree,
-    new Set([name]),
-    (dottedName) => dottedName === name,
-    rangeOf(outer),
-  ).flatMap(({ node }) => {
-    const call = callOf(node);
-    return call === undefined ? [] : nestedCall(tree, call, parameters);
-  });
+  const starts = startsInBlock(tree, blockOf(definition)).get(name) ?? [];
+  const place = starts.indexOf(definition.startIndex);
+  const start = place <= 0 ? outer.startIndex : definition.startIndex;
+  const end = starts[place + 1] ?? outer.endIndex;
+  return (callsByName(tree).get(name) ?? [])
+    .map(({ call }) => call)
+    .filter((call) => start <= call.startIndex && call.startIndex < end);
 }
+
+/** The calls of all functions that the file defines, searched together: a text is long, and names may be many. */
+const callsByName = derived((tree: SyntaxTree) => {
+  const names = new Set(functionsOf(tree.text).keys());
+  const found = dottedNamesStartingWith(tree, names, (dottedName) => names.has(dottedName));
+  const calls = found.flatMap(({ node, dottedName }) => {
+    const call = callOf(node);
+    return call === undefined ? [] : { name: dottedName, call };
+  });
+  return groupBy(calls, ({ name }) => name);
+});
+
+function blockOf(definition: SyntaxNode): SyntaxNode {
+  const outermost = definition.parent?.type === "decorated_definition" ? definition.parent : definition;
+  return outermost.parent ?? outermost;
+}
+
+/** Where a block defines functions and classes, by their names. */
+const startsInBlock = perNode((tree, block): ReadonlyMap<string, readonly number[]> => {
+  const definitions = namedChildrenOf(block).flatMap((statement) => definitionIn(statement) ?? []);
+  const named = groupBy(definitions, (definition) => definitionName(tree, definition));
+  return new Map([...named].map(([name, all]) => [name, all.map(({ startIndex }) => startIndex)]));
+});
 
 function nestedCall(tree: SyntaxTree, call: SyntaxNode, parameters: readonly Parameter[]): NestedCall {
   const passedArguments = argumentsOf(call);

@@ -3,6 +3,6 @@ import { enclosingDefinition, qualifiedNameOf } from "../../syntax/python-nodes.
 
 /** The dotted name of the function or class a node stands in; empty at module level. */
 export function functionNameAround(tree: SyntaxTree, node: SyntaxNode): string {
-  const definition = enclosingDefinition(node);
+  const definition = enclosingDefinition(tree, node);
   return definition === undefined ? "" : qualifiedNameOf(tree, definition);
 }

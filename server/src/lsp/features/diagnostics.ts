@@ -80,7 +80,13 @@ function workspaceReport(
       const items = session.isReported(path) ? diagnosticsOf(analysis, path) : [];
       return items.length === 0 && known === undefined
         ? []
-        : [{ uri: known?.uri ?? uriOfPath(path), version: null, ...documentReport(items, known?.value) }];
+        : [
+            {
+              uri: known?.uri ?? uriOfPath(path),
+              version: session.versionOf(path) ?? null,
+              ...documentReport(items, known?.value),
+            },
+          ];
     }),
   };
 }

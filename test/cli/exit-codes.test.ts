@@ -1,0 +1,77 @@
+// Do scripts learn from the exit code what they must know, and people from one line what they did wrong?
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { scratchFolder } from "../workspace/scratch-folder.ts";
+import { assertRefused, run } from "./process.ts";
+import { PROJECT } from "./project.ts";
+
+const ERROR = PROJECT;
+const WARNING = {
+  ...PROJECT,
+  "cinder/volume/acme.py": String(PROJECT["cinder/volume/acme.py"]).replace("volum.id", "volume.id"),
+};
+const NOTHING = { ...PROJECT, "cinder/volume/acme.py": "" };
+
+describe("check --fail-on", () => {
+  for (const [level, onError, onWarning] of [
+    ["error", 1, 0],
+    ["warning", 1, 1],
+    ["information", 1, 1],
+    ["hint", 1, 1],
+    ["never", 0, 0],
+  ] as const) {
+    test(`${level}: ${onError} for an error, ${onWarning} for a warning, 0 for nothing`, (t) => {
+      for (const [files, code] of [
+        [ERROR, onError],
+        [WARNING, onWarning],
+        [NOTHING, 0],
+      ] as const) {
+        const folder = scratchFolder(t, files);
+        assert.equal(run(["check", folder, "--fail-on", level]).code, code);
+        assert.equal(run(["check", folder, `--fail-on=${level}`, "--format", "json"]).code, code);
+      }
+    });
+  }
+
+  test("is an error if nothing is said", (t) => {
+    assert.equal(run(["check", scratchFolder(t, ERROR)]).code, 1);
+    assert.equal(run(["check", scratchFolder(t, WARNING)]).code, 0);
+  });
+
+  test("the other commands find nothing wrong", (t) => {
+    const folder = scratchFolder(t, ERROR);
+    assert.equal(run(["list", folder]).code, 0);
+    assert.equal(run(["catalog", folder]).code, 0);
+  });
+});
+
+describe("bad usage", () => {
+  const more = "(cinder-locks --help tells more)";
+  for (const [args, complaint] of [
+    [[], `no command given ${more}`],
+    [["frobnicate"], `unknown command 'frobnicate' ${more}`],
+    [["--format", "json"], `no command given ${more}`],
+    [["list", "--frobnicate"], `Unknown option '--frobnicate' ${more}`],
+    [["list", "--frob.nicate"], `Unknown option '--frob.nicate' ${more}`],
+    [["list", "-x"], `Unknown option '-x' ${more}`],
+    [["list", "--tests=yes"], `Option '--tests' does not take an argument ${more}`],
+    [["list", "--format"], `Option '--format <value>' argument missing ${more}`],
+    [["list", "--format", "xml"], `unknown format 'xml'; there is text, json ${more}`],
+    [
+      ["check", "--fail-on", "loud"],
+      `unknown level 'loud' for --fail-on; there is error, warning, information, hint, never ${more}`,
+    ],
+    [["list", "one", "two"], `unexpected argument 'two' ${more}`],
+    [["lsp"], `the server speaks over standard input and output only: lsp --stdio ${more}`],
+    [["explain"], "explain needs the name of a rule"],
+    [["explain", "mixed-scop"], "no rule 'mixed-scop'; did you mean mixed-scope?"],
+  ] as const) {
+    test(args.length === 0 ? "nothing" : args.join(" "), () => assertRefused(run(args), complaint));
+  }
+
+  test("a rule that is like none", () => {
+    const { code, stdout, stderr } = run(["explain", "constructor"]);
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    assert.match(stderr, /^cinder-locks: no rule 'constructor'; there is unexpanded-template, .+\n$/);
+  });
+});

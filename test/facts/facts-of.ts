@@ -1,0 +1,15 @@
+// The facts of a text, as the server gathers them, but whether or not it seems to take a lock.
+import { extractFacts } from "../../server/src/facts/extract.ts";
+import type { FileFacts, FilePath } from "../../server/src/facts/model.ts";
+import type { ParserEngine } from "../../server/src/syntax/engine.ts";
+
+const ORIGIN = { path: "/cinder/volume/driver.py" as FilePath, module: "cinder.volume.driver" };
+
+export function factsOf(engine: ParserEngine, text: string): FileFacts {
+  return engine.withTree(text, (tree) => extractFacts(ORIGIN, tree));
+}
+
+/** Facts as one text, to be compared byte for byte; a map is told as the list of its entries. */
+export function bytesOf(facts: FileFacts): string {
+  return JSON.stringify(facts, (_key, value: unknown) => (value instanceof Map ? [...value] : value), 1);
+}

@@ -28,6 +28,7 @@ async function buildDist() {
       client: "client/src/extension.ts",
       server: "server/src/lsp/main.ts",
       cli: "server/src/cli/main.ts",
+      "reading-worker": "server/src/workspace/reading-worker.ts",
     },
     outdir: "dist",
     minify: true,

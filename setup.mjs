@@ -20,9 +20,10 @@ function installPackages() {
     return;
   }
   console.log("Installing packages");
-  const trouble = npm("ci", "--no-audit", "--no-fund");
+  // Not `npm ci`: it refuses a lock file that leaves out optional packages for other systems, as npm itself writes it.
+  const trouble = npm("install", "--no-save", "--no-audit", "--no-fund");
   if (trouble !== undefined) {
-    console.error(`The packages cannot be installed: npm ci ended with ${trouble}`);
+    console.error(`The packages cannot be installed: npm install ended with ${trouble}`);
     process.exit(2);
   }
   writeFileSync(STAMP, wanted);

@@ -6,9 +6,14 @@ import { bundledCatalog } from "./catalog/bundled-catalog.ts";
 import { parseCatalog } from "./catalog/parse.ts";
 import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
+import type { FactsDetail } from "./facts/extract.ts";
 import type { FileFacts, FilePath } from "./facts/model.ts";
+import type { NamedSite } from "./project/named-sites.ts";
 import type { FileChange, ProjectIndex } from "./project/project-index.ts";
-import { applyChanges, EMPTY_INDEX, filesInOrder, hasFile } from "./project/project-index.ts";
+import { applyChanges, EMPTY_INDEX, filesInOrder, hasFile, isTestModule } from "./project/project-index.ts";
+import type { RenderedName } from "./project/rendered-names.ts";
+import { renderedNames } from "./project/rendered-names.ts";
+import { wantedFiles } from "./project/wanted-files.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
 import type { HoverAnswer } from "./queries/hover.ts";
@@ -54,7 +59,27 @@ export class AnalysisHost {
 
   /** Every file that is known, with locks or without. */
   paths(): readonly FilePath[] {
-    return [...this.#index.files.keys(), ...this.#index.lockless];
+    return [...this.#index.files.keys(), ...this.#index.lockless.keys()];
+  }
+
+  /**
+   * Brings in the files that decide the names of locks although no word of a lock is in them. `read` parses one, or
+   * says that it is gone; each is asked for once at most.
+   */
+  complete(read: (path: FilePath) => FileChange): void {
+    const asked = new Set<FilePath>();
+    const unasked = (): readonly FilePath[] => wantedFiles(this.#index).filter((path) => !asked.has(path));
+    for (let wanted = unasked(); 0 < wanted.length; wanted = unasked()) {
+      this.apply(wanted.map(read));
+      for (const path of wanted) {
+        asked.add(path);
+      }
+    }
+  }
+
+  /** How much of a file is known, and so should be again when its text has changed. */
+  detailOf(path: FilePath): FactsDetail {
+    return this.#index.files.get(path)?.classes === undefined ? "locks" : "classes";
   }
 
   knows(path: FilePath): boolean {
@@ -87,6 +112,11 @@ export class Analysis {
 
   file(path: FilePath): FileFacts | undefined {
     return this.#index.files.get(path);
+  }
+
+  /** The names that a site's name is at run time, with the classes that make it so. */
+  renderedNames(named: NamedSite): readonly RenderedName[] {
+    return renderedNames(this.#index, named);
   }
 
   siteCount(): number {
@@ -155,8 +185,7 @@ export class Analysis {
     return file === undefined ? undefined : ask(file);
   }
 
-  /** Cinder's tests lie in `cinder/tests`; they take locks to test the locks. */
   #isReported(file: FileFacts): boolean {
-    return this.#options.includeTests || !/^\w+\.tests(?:\.|$)/.test(file.module);
+    return this.#options.includeTests || !isTestModule(file.module);
   }
 }

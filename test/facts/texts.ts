@@ -38,8 +38,8 @@ export const ODDITIES: readonly NamedText[] = [
   { name: "byte order mark", text: `\ufeff${IMPORTS}${CALL}\n` },
   { name: "10,000 brackets", text: `${IMPORTS}x = ${"[".repeat(10_000)}${CALL}${"]".repeat(10_000)}\n` },
   {
-    name: "10,000 parentheses",
-    text: `${IMPORTS}@${"(".repeat(10_000)}${CALL}${")".repeat(10_000)}\ndef f(): pass\n`,
+    name: "2,000 parentheses below an @",
+    text: `${IMPORTS}@${"(".repeat(2_000)}${CALL}${")".repeat(2_000)}\ndef f(): pass\n`,
   },
   { name: "10,000 parentheses in a name", text: nameIn("(".repeat(10_000), ")".repeat(10_000)) },
   { name: "10,000 parentheses left open", text: nameIn("(".repeat(10_000), "") },

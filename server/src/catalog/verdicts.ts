@@ -1,11 +1,12 @@
 import type { LineIndex } from "../base/line-index.ts";
 import type { TextRange } from "../base/text-range.ts";
-import type { FileFacts, FilePath, LockSite, NamePart, Scope } from "../facts/model.ts";
-import { knownParts, templateText } from "../project/identity.ts";
-import type { NamedSite } from "../project/locks.ts";
-import { namedSites } from "../project/locks.ts";
+import type { FileFacts, FilePath, LockSite, Scope } from "../facts/model.ts";
+import { templateText } from "../project/identity.ts";
+import type { NamedSite } from "../project/named-sites.ts";
+import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { filesInOrder } from "../project/project-index.ts";
+import { renderedNames } from "../project/rendered-names.ts";
 import type { Catalog, CatalogEntry, OtherFile } from "./model.ts";
 
 /** Holds the documented locks against the code: where each one is, and whether the two agree. */
@@ -63,13 +64,13 @@ export function entryVerdict(index: ProjectIndex, entry: CatalogEntry): EntryVer
     const differences = gone.map(({ text }) => `${text} does not exist`);
     return { entry, status: "missing-function", differences, sites, functions };
   }
-  const wrong = surelyWrong(entry, sites);
+  const wrong = surelyWrong(index, entry, sites);
   if (0 < wrong.length) {
     return { entry, status: "differs", differences: wrong, sites, functions };
   }
   const differences = [
     ...lockless.map(({ text }) => `no lock is seen in ${text}`),
-    ...notSurelyRight(entry, sites),
+    ...notSurelyRight(index, entry, sites),
   ];
   return { entry, status: differences.length === 0 ? "agrees" : "unresolved", differences, sites, functions };
 }
@@ -108,7 +109,7 @@ function isAbout(entry: CatalogEntry, site: LockSite): boolean {
 }
 
 function hasPath(index: ProjectIndex, file: string): boolean {
-  return [...index.files.keys(), ...index.lockless].some((path) => hasSuffix(path, file));
+  return [...index.files.keys(), ...index.lockless.keys()].some((path) => hasSuffix(path, file));
 }
 
 /** Documents name files from the root of the checkout, wherever that lies. */
@@ -138,7 +139,11 @@ function functionsNamed(index: ProjectIndex, file: string, documented: string): 
 
 const SCOPES: Readonly<Record<string, Scope>> = { process: "process", node: "node", global: "global" };
 
-function surelyWrong(entry: CatalogEntry, sites: readonly NamedSite[]): readonly string[] {
+function surelyWrong(
+  index: ProjectIndex,
+  entry: CatalogEntry,
+  sites: readonly NamedSite[],
+): readonly string[] {
   const scope = entry.scope === undefined ? undefined : SCOPES[entry.scope];
   const otherScopes = new Set(
     sites.map(({ site }) => site.scope).filter((actual) => actual !== "unknown" && actual !== scope),
@@ -146,34 +151,34 @@ function surelyWrong(entry: CatalogEntry, sites: readonly NamedSite[]): readonly
   const wrong =
     scope === undefined ? [] : [...otherScopes].map((actual) => `the scope is ${actual}, not ${scope}`);
   const impossible = sites.filter(
-    (named) => 0 < entry.names.length && !entry.names.some(({ text }) => mayBe(named, text)),
+    (named) => 0 < entry.names.length && !entry.names.some(({ text }) => mayBe(index, named, text)),
   );
-  const actual = new Set(impossible.map((named) => templateText(partsOf(named))));
+  const actual = new Set(impossible.flatMap((named) => namesOf(index, named)));
   return [...wrong, ...[...actual].map((name) => `the name is ${name}`)];
 }
 
-function notSurelyRight(entry: CatalogEntry, sites: readonly NamedSite[]): readonly string[] {
-  const unclear = sites.filter((named) => !entry.names.some(({ text }) => isNamed(named, text)));
-  const sources = new Set(
-    unclear.map((named) =>
-      named.name.kind === "unknown" ? named.name.source : templateText(partsOf(named)),
-    ),
-  );
+function notSurelyRight(
+  index: ProjectIndex,
+  entry: CatalogEntry,
+  sites: readonly NamedSite[],
+): readonly string[] {
+  const unclear = sites.filter((named) => !entry.names.some(({ text }) => isNamed(index, named, text)));
+  const names = new Set(unclear.flatMap((named) => namesOf(index, named)));
   const scopes = sites.some(({ site }) => site.scope === "unknown")
     ? ["the scope is decided at run time"]
     : [];
-  return [...[...sources].map((source) => `the name is computed: ${source}`), ...scopes];
+  return [...[...names].map((name) => `the name is computed: ${name}`), ...scopes];
 }
 
-function partsOf({ site, name }: NamedSite): readonly NamePart[] {
-  return knownParts(site, name) ?? [];
+/** The names at run time, as far as they are known. */
+function namesOf(index: ProjectIndex, named: NamedSite): readonly string[] {
+  return renderedNames(index, named).map(({ parts }) => templateText(parts));
 }
 
 /** Whether the documented name is the code's, as people write it: `{management_address}` for `{self.management_address}`. */
-function isNamed(named: NamedSite, documented: string): boolean {
-  return (
-    named.name.kind === "template" && simplified(templateText(partsOf(named))) === simplified(documented)
-  );
+function isNamed(index: ProjectIndex, named: NamedSite, documented: string): boolean {
+  const written = named.name.kind === "template" ? [templateText(named.name.parts)] : [];
+  return [...written, ...namesOf(index, named)].some((name) => simplified(name) === simplified(documented));
 }
 
 function simplified(template: string): string {
@@ -181,12 +186,11 @@ function simplified(template: string): string {
 }
 
 /** Whether the fields of the code's name can have values that give the documented name. */
-function mayBe(named: NamedSite, documented: string): boolean {
-  if (named.name.kind === "unknown") {
-    return true;
-  }
-  const pattern = partsOf(named)
-    .map((part) => (part.kind === "field" ? ".*" : part.text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
-    .join("");
-  return new RegExp(`^${pattern}$`, "s").test(documented);
+function mayBe(index: ProjectIndex, named: NamedSite, documented: string): boolean {
+  return renderedNames(index, named).some(({ parts }) => {
+    const pattern = parts
+      .map((part) => (part.kind === "field" ? ".*" : part.text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
+      .join("");
+    return new RegExp(`^${pattern}$`, "s").test(documented);
+  });
 }

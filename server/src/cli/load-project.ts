@@ -7,7 +7,8 @@ import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
 import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { readPythonFile, readText } from "../workspace/read-file.ts";
+import { readPythonFile, readText, wantedChange } from "../workspace/read-file.ts";
+import { type FileReading, readPythonFiles } from "../workspace/read-files.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project read from the disk for one command. */
@@ -32,8 +33,8 @@ export async function loadProject(
     terminal.complain(`${target}: ${kind.reason}`);
     return undefined;
   }
-  const { engine, note } = await loadEngine(__dirname, process.env["CINDER_LOCKS_PARSER"]);
-  if (process.env["CINDER_LOCKS_PARSER"] !== undefined) {
+  const { engine, note } = await loadEngine(__dirname, wantedEngine());
+  if (wantedEngine() !== undefined) {
     terminal.note(note);
   }
   const reader = { engine, modules: new ModuleNames() };
@@ -41,7 +42,7 @@ export async function loadProject(
   const isIncomplete =
     kind === "file"
       ? readOne(target, reader, host, terminal)
-      : readAll(target, includeTests, reader, host, terminal);
+      : await readAll(target, includeTests, reader, host, terminal);
   const asked = filePathOf(target);
   const base = kind === "file" ? filePathOf(dirname(target)) : asked;
   return {
@@ -53,6 +54,11 @@ export async function loadProject(
     relative: (path) => (path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path),
     isIncomplete,
   };
+}
+
+/** Who wants another parser than the usual one says so in the environment. */
+function wantedEngine(): string | undefined {
+  return process.env["CINDER_LOCKS_PARSER"];
 }
 
 function kindOf(target: string): "file" | "folder" | { readonly reason: string } {
@@ -72,13 +78,13 @@ function isInTests({ modules }: FactsReader, folder: FilePath): boolean {
   return /^\w+\.tests(?:\.|$)/.test(modules.moduleOf(filePathOf(`${folder}/__init__.py`)));
 }
 
-function readAll(
+async function readAll(
   root: string,
   includeTests: boolean,
   reader: FactsReader,
   host: AnalysisHost,
   terminal: Terminal,
-): boolean {
+): Promise<boolean> {
   const isTestFolder = isInTests(reader, filePathOf(root));
   const found = discover(root, { skipTests: !includeTests && !isTestFolder });
   for (const { path, reason } of found.problems) {
@@ -87,8 +93,11 @@ function readAll(
   if (found.pythonFiles.length === 0 && found.problems.length === 0) {
     terminal.note(`${root}: no Python files`);
   }
-  const read = found.pythonFiles.map((path) => readNoisily(reader, filePathOf(path), terminal));
+  const paths = found.pythonFiles.map(filePathOf);
+  const readings = await readPythonFiles(reader, paths, { folder: __dirname, wantedEngine: wantedEngine() });
+  const read = readings.map((reading) => changeIn(reading, terminal));
   host.apply(read.flatMap((change) => change ?? []));
+  host.complete((path) => wantedChange(reader, path, readText(path)));
   let isComplete = found.problems.length === 0 && !read.includes(undefined);
   for (const path of found.catalogDocuments) {
     const text = readText(path);
@@ -116,7 +125,11 @@ function readOne(target: string, reader: FactsReader, host: AnalysisHost, termin
 }
 
 function readNoisily(reader: FactsReader, path: FilePath, terminal: Terminal): FileChange | undefined {
-  const result = readPythonFile(reader, path);
+  return changeIn({ path, result: readPythonFile(reader, path) }, terminal);
+}
+
+/** What a file adds to the project; what is odd about it is said on the terminal. */
+function changeIn({ path, result }: FileReading, terminal: Terminal): FileChange | undefined {
   if (result.kind === "unreadable") {
     terminal.complain(`${shown(path)}: ${result.reason}`);
     return undefined;

@@ -4,6 +4,7 @@ import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import { definitionIn, isFunction, isName, namedChildrenOf } from "../syntax/python-nodes.ts";
 import type { Definition } from "./model.ts";
+import { expressionValue, type Value } from "./value.ts";
 
 /** The functions, classes and variables that a module defines itself. */
 export function definitionsOf(tree: SyntaxTree): ReadonlyMap<string, Definition> {
@@ -41,6 +42,20 @@ function definedName(statement: SyntaxNode): DefinedName | undefined {
 function parameterSources(tree: SyntaxTree, definition: SyntaxNode): readonly string[] {
   const list = definition.childForFieldName("parameters");
   return list === null ? [] : namedChildrenOf(list).map((parameter) => textOf(tree, parameter));
+}
+
+/** What a module's own assignments give its variables, wherever at module level they stand. */
+export function constantsOf(tree: SyntaxTree): ReadonlyMap<string, Value> {
+  const constants = new Map<string, Value>();
+  for (const statement of namedChildrenOf(tree.root)) {
+    const assignment = statement.type === "expression_statement" ? namedChildrenOf(statement)[0] : undefined;
+    const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
+    const right = assignment?.childForFieldName("right") ?? null;
+    if (left !== null && right !== null && isName(left)) {
+      constants.set(textOf(tree, left), expressionValue(tree, right));
+    }
+  }
+  return constants;
 }
 
 /**

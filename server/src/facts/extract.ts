@@ -10,17 +10,21 @@ import {
   namedChildrenOf,
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
-import { definitionsOf, functionsOf } from "./definitions.ts";
+import { classesOf } from "./classes.ts";
+import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
+import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
 import { API_WORDS, lockApiNamed, removalApiNamed } from "./lock-apis.ts";
-import { lockNameOf } from "./lock-name.ts";
+import { lockNameOf, valuesOfName } from "./lock-name.ts";
 import type { FileFacts, FilePath, ImportedName, LockRemoval, LockSite, UncalledDecorator } from "./model.ts";
 import { usesOfImports } from "./names.ts";
+import { baseNamesIn } from "./outline.ts";
+import { namesIn } from "./value.ts";
 
 /** Where a file stands: what the text itself does not say. */
 export interface FileOrigin {
@@ -29,16 +33,28 @@ export interface FileOrigin {
   readonly module: string;
 }
 
-/** A word of a lock API, or a decorator that has a lock in its name: a wrapper that a driver wrote for itself. */
-const MAY_TAKE_A_LOCK = new RegExp(`\\b(?:${API_WORDS.join("|")})\\b|^[ \\t]*@[\\w.]*lock`, "m");
+/**
+ * A word of a lock API where it is called, renamed or an attribute, which in prose it seldom is, or a decorator that
+ * has a lock in its name: a wrapper that a driver wrote for itself.
+ */
+const MAY_TAKE_A_LOCK = new RegExp(
+  `\\b(?:${API_WORDS.join("|")})\\b(?:(?<=[.@][\\s\\\\]*\\w+)|(?=[\\s\\\\]*(?:\\(|as\\b)|\\.\\w))|^[ \\t]*@[\\w.]*lock`,
+  "m",
+);
 
 /** Whether a text may spell a lock; parsing is spared for the many files that do not. */
 export function mayTakeLocks(text: string): boolean {
   return MAY_TAKE_A_LOCK.test(text);
 }
 
+/**
+ * How much is read of a file: what it says of locks, or its classes, too. Most classes decide nothing about locks, and
+ * reading them costs as much as all else.
+ */
+export type FactsDetail = "locks" | "classes";
+
 /** What a parsed file says about locks. Never fails, whatever the text. */
-export function extractFacts(origin: FileOrigin, tree: SyntaxTree): FileFacts {
+export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
   const definitions = definitionsOf(tree);
   const imports = [
     ...importsOf(tree, origin.module, origin.path.endsWith("/__init__.py")),
@@ -56,16 +72,34 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree): FileFacts {
       (decorator) => !namedChildrenOf(decorator).some((child) => lockStarts.has(child.startIndex)),
     ),
   );
+  const located = uses.flatMap((use) => {
+    const site = use.kind === "lock" ? siteOf(tree, use, lowestOther) : undefined;
+    return site === undefined ? [] : { node: use.node, names: site.names, site };
+  });
   return {
     ...origin,
     lines: lineIndexOf(tree.text),
-    sites: uses.flatMap((use) => (use.kind === "lock" ? (siteOf(tree, use, lowestOther) ?? []) : [])),
+    sites: located.map(({ site }) => site),
     removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
     definitions,
     functions: functionsOf(tree.text),
     imports,
+    baseNames: baseNamesIn(tree.text),
+    classes:
+      detail === "classes" || located.some(({ site }) => hangsOnSelf(site)) ? classesOf(tree) : undefined,
+    constants: constantsOf(tree),
+    locals: localsOf(tree, located),
   };
+}
+
+/** Whether a name of the site is made of attributes of the object at hand. */
+function hangsOnSelf(site: LockSite): boolean {
+  return site.names.some((name) =>
+    valuesOfName(name)
+      .flatMap(namesIn)
+      .some((each) => /^(?:self|cls)\b/.test(each)),
+  );
 }
 
 /** A place where a name stands for a lock API or a removal. */

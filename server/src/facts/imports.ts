@@ -52,7 +52,7 @@ function importedName(
 /** A name as Python reads it, without blanks and joined lines in it; empty where the text is broken. */
 function dottedName(tree: SyntaxTree, node: SyntaxNode): string {
   const name = textOf(tree, node).replace(/[\s\\]+/g, "");
-  return node.type === "dotted_name" && /^[^\W\d][\w.]*$/u.test(name) ? name : "";
+  return node.type === "dotted_name" && /^[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(name) ? name : "";
 }
 
 /** The absolute name of the module that a `from` names: `..utils` in `cinder.volume.api` is `cinder.utils`. */

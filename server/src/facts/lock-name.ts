@@ -6,6 +6,7 @@ import { staticPiecesOf } from "../syntax/static-text.ts";
 import type { FormatField, FormatName } from "./format-string.ts";
 import { parseFormatString } from "./format-string.ts";
 import type { LockName, NameField, NamePart, RangedText } from "./model.ts";
+import { expressionValue, pieceValue, type Value } from "./value.ts";
 
 /** Reads an argument as a lock's name. `expandsFields` tells whether the API replaces `{field}` in it. */
 export function lockNameOf(tree: SyntaxTree, node: SyntaxNode, expandsFields: boolean): LockName {
@@ -13,7 +14,7 @@ export function lockNameOf(tree: SyntaxTree, node: SyntaxNode, expandsFields: bo
   if (pieces === undefined) {
     return unknownName(tree, node, "it is computed elsewhere");
   }
-  const read = joinTexts(pieces).map((piece) => partsOf(piece, expandsFields));
+  const read = joinTexts(pieces).map((piece) => partsOf(tree, piece, expandsFields));
   const parts = read.filter((known) => known !== undefined).flat();
   return read.includes(undefined)
     ? unknownName(tree, node, "it is no valid format string")
@@ -21,7 +22,13 @@ export function lockNameOf(tree: SyntaxTree, node: SyntaxNode, expandsFields: bo
 }
 
 export function unknownName(tree: SyntaxTree, node: SyntaxNode, reason: string): LockName {
-  return { kind: "unknown", range: rangeOf(node), source: textOf(tree, node), reason };
+  return {
+    kind: "unknown",
+    range: rangeOf(node),
+    source: textOf(tree, node),
+    value: expressionValue(tree, node),
+    reason,
+  };
 }
 
 /** The name as one text, fields in braces: `{volume.id}-delete`; `undefined` where the name is unknown. */
@@ -67,7 +74,11 @@ function oneText(texts: readonly Text[]): Text {
   };
 }
 
-function partsOf(piece: TextPiece, expandsFields: boolean): readonly NamePart[] | undefined {
+function partsOf(
+  tree: SyntaxTree,
+  piece: TextPiece,
+  expandsFields: boolean,
+): readonly NamePart[] | undefined {
   if (piece.kind === "expression") {
     return [
       {
@@ -75,6 +86,7 @@ function partsOf(piece: TextPiece, expandsFields: boolean): readonly NamePart[] 
         source: piece.source,
         range: piece.range,
         origin: "expression",
+        value: pieceValue(tree, piece),
         root: { text: piece.source, range: piece.range },
         keys: [],
       },
@@ -103,9 +115,20 @@ function fieldPart(piece: Text, field: FormatField): NameField {
     source: piece.text.slice(field.start + 1, field.end - 1),
     range: sourceRange(piece, field.start, field.end),
     origin: "template",
+    value: fieldValue(piece.text.slice(field.start + 1, field.end - 1)),
     root: rangedText(piece, field.root),
     keys: field.keys.map((key) => rangedText(piece, key)),
   };
+}
+
+/** What a field of a format string looks up: `self.lock[do_setup]`. With a conversion or format it is another text. */
+function fieldValue(source: string): Value {
+  const [, name, key] = /^([A-Za-z_]\w*(?:\.\w+)*)(?:\[([^\]]*)\])?$/.exec(source) ?? [];
+  if (name === undefined) {
+    return { kind: "opaque", source };
+  }
+  const value: Value = { kind: "name", name };
+  return key === undefined ? value : { kind: "item", of: value, key };
 }
 
 function rangedText(piece: Text, name: FormatName): RangedText {
@@ -121,4 +144,16 @@ function sourceRange({ starts, ends }: Text, start: number, end: number): TextRa
         start: starts.slice(start, end).reduce((least, each) => Math.min(least, each), first),
         end: ends.slice(start, end).reduce((most, each) => Math.max(most, each), first),
       };
+}
+
+/** The values that a name is made of. */
+export function valuesOfName(name: LockName): readonly Value[] {
+  return name.kind === "unknown" ? [name.value] : fieldsOf(name).map((field) => field.value);
+}
+
+/** Those of them whose names are variables: a template's own fields name parameters. */
+export function expressionsOfName(name: LockName): readonly Value[] {
+  return name.kind === "unknown"
+    ? [name.value]
+    : fieldsOf(name).flatMap((field) => (field.origin === "expression" ? field.value : []));
 }

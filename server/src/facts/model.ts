@@ -2,6 +2,7 @@ import type { Brand } from "../base/brand.ts";
 import type { LineIndex } from "../base/line-index.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
+import type { Value } from "./value.ts";
 
 /**
  * What one file says about locks: plain data, made from the file's text and module name alone and valid as long as
@@ -20,6 +21,40 @@ export interface FileFacts {
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
   readonly functions: ReadonlyMap<string, readonly TextRange[]>;
   readonly imports: readonly ImportedName[];
+  /** The last words of the bases of its classes: `NfsDriver` for `class Driver(nfs.NfsDriver)`. */
+  readonly baseNames: ReadonlySet<string>;
+  /** Its classes, if names of locks may hang on their attributes; otherwise they are not read. */
+  readonly classes: readonly ClassFacts[] | undefined;
+  /** What the module assigns to its own variables, by name; the last assignment counts. */
+  readonly constants: ReadonlyMap<string, Value>;
+  /** What functions assign to the variables that lock names are made of: by function, then by variable. */
+  readonly locals: ReadonlyMap<string, ReadonlyMap<string, readonly Value[]>>;
+}
+
+/** All that is known of a file that was not parsed, because no word of a lock is in it. */
+export interface FileOutline {
+  readonly path: FilePath;
+  readonly module: string;
+  /** The last words of the bases of its classes: `NfsDriver` for `class Driver(nfs.NfsDriver)`. */
+  readonly baseNames: ReadonlySet<string>;
+}
+
+export interface ClassFacts {
+  /** With the classes and functions around it: `Driver`, `Driver.Inner`. */
+  readonly name: string;
+  readonly range: TextRange;
+  /** The base classes as dotted names; `undefined` for one that is computed. */
+  readonly bases: readonly (string | undefined)[];
+  /** What its body assigns. */
+  readonly classAttributes: ReadonlyMap<string, AssignedValue>;
+  /** What its methods assign to `self`. */
+  readonly instanceAttributes: ReadonlyMap<string, readonly AssignedValue[]>;
+}
+
+/** A value and the function or class whose names it is made of. */
+export interface AssignedValue {
+  readonly value: Value;
+  readonly functionName: string;
 }
 
 /**
@@ -115,6 +150,7 @@ export type LockName =
       readonly range: TextRange;
       /** The expression as written. */
       readonly source: string;
+      readonly value: Value;
       /** Why it is not known, to be read behind "because". */
       readonly reason: string;
     };
@@ -134,6 +170,8 @@ export interface NameField {
    * `expression`: Python computes it where the lock is made: `'emc-' + host`, `'%s' % host`, `f'{host}'`.
    */
   readonly origin: "template" | "expression";
+  /** What it is as far as its words tell. A template's names are the parameters of the locked function. */
+  readonly value: Value;
   /** For a template's field: the name that is looked up among the arguments; empty in `{}`. */
   readonly root: RangedText;
   /** For a template's field: the keys in brackets, as written. */

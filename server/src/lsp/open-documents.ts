@@ -36,6 +36,10 @@ export class OpenDocuments {
     this.#documents.listen(connection);
   }
 
+  textOf(path: FilePath): string | undefined {
+    return this.#byPath.get(path)?.getText();
+  }
+
   has(path: FilePath): boolean {
     return this.#byPath.has(path);
   }

@@ -6,13 +6,14 @@ import type { Analysis } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
+import { pathOfChange } from "../project/project-index.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
 import { CATALOG_DOCUMENT, wouldDiscover } from "../workspace/discover.ts";
 import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
 import type { LoadedEngine } from "../workspace/load-engine.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { changeOfText, readPythonFile, readText } from "../workspace/read-file.ts";
+import { changeOfText, readPythonFile, readText, wantedChange } from "../workspace/read-file.ts";
 import { isFile, pathOfUri } from "./convert/uris.ts";
 import { FolderIndexing } from "./folder-indexing.ts";
 import { OpenDocuments } from "./open-documents.ts";
@@ -52,7 +53,7 @@ export class Session {
     this.#reader = { engine, modules: new ModuleNames() };
     this.#settings = this.#read(options);
     this.#indexing = new FolderIndexing(connection, this.#reader, abilities.progress, {
-      apply: (changes) => this.#apply(changes.filter((change) => this.#countsOnDisk(pathOf(change)))),
+      apply: (changes) => this.#apply(changes.filter((change) => this.#countsOnDisk(pathOfChange(change)))),
       catalogDocument: (path, text) => {
         if (this.#countsOnDisk(path)) {
           this.#setCatalogDocument(path, text);
@@ -73,10 +74,16 @@ export class Session {
       if (path.endsWith(`/${CATALOG_DOCUMENT}`)) {
         this.#setCatalogDocument(path, text);
       } else if (isPython) {
-        changes.push(changeOfText(this.#reader, path, text), ...this.#apisOf(path));
+        changes.push(
+          changeOfText(this.#reader, path, text, this.#host.detailOf(path)),
+          ...this.#apisOf(path),
+        );
       }
     }
     this.#apply(changes);
+    this.#host.complete((path) =>
+      wantedChange(this.#reader, path, this.#documents.textOf(path) ?? readText(path)),
+    );
     return this.#host.snapshot(this.#settings);
   }
 
@@ -243,8 +250,4 @@ interface FileNews {
 /** Modules get their names from the packages around them: an `__init__.py` that comes or goes renames all below it. */
 function changesPackages({ path, type }: FileNews): boolean {
   return path.endsWith("/__init__.py") && type !== FileChangeType.Changed;
-}
-
-function pathOf(change: FileChange): FilePath {
-  return change.kind === "facts" ? change.facts.path : change.path;
 }

@@ -1,5 +1,5 @@
 import { SERVICES } from "../facts/lock-apis.ts";
-import type { LockName, LockSite, NameField, NamePart } from "../facts/model.ts";
+import type { LockName, LockSite, NamePart } from "../facts/model.ts";
 
 /**
  * Which sites take the same lock. A lock is identified by who keeps it, whom it excludes and its name; two names are
@@ -63,12 +63,8 @@ export function isFair(site: LockSite): boolean | undefined {
   return fair.value.kind === "boolean" ? fair.value.value : undefined;
 }
 
-/** Equal for two names of the same lock; `undefined` where the name is unknown. */
-export function identityOf(path: string, site: LockSite, name: LockName): string | undefined {
-  const parts = knownParts(site, name);
-  if (parts === undefined) {
-    return undefined;
-  }
+/** Equal for two names of the same lock. */
+export function identityOf(path: string, site: LockSite, parts: readonly Part[]): string {
   return JSON.stringify([
     site.use.api.mechanism,
     prefixOf(site) ?? path,
@@ -79,21 +75,26 @@ export function identityOf(path: string, site: LockSite, name: LockName): string
   ]);
 }
 
-export function templateText(parts: readonly NamePart[]): string {
+/** A piece of a name, as it is written or as it is at run time. */
+type Part =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "field"; readonly source: string };
+
+export function templateText(parts: readonly Part[]): string {
   return parts.map((part) => (part.kind === "text" ? part.text : `{${part.source}}`)).join("");
 }
 
 /** Tells a field from the same braces as plain text, which an API without templates takes as they are. */
-export function exactText(parts: readonly NamePart[]): string {
+export function exactText(parts: readonly Part[]): string {
   return parts.map((part) => (part.kind === "text" ? part.text : `\u0001${part.source}\u0001`)).join("");
 }
 
 /** `{name}` or `{self.lock}` alone may be any lock: outside the file nothing says that they are the same. */
-export function saysEnough(parts: readonly NamePart[]): boolean {
-  return parts.some((part) => (part.kind === "text" ? /\w/.test(part.text) : namesResource(part)));
+export function saysEnough(parts: readonly Part[]): boolean {
+  return parts.some((part) => (part.kind === "text" ? /\w/.test(part.text) : namesResource(part.source)));
 }
 
 /** `{volume.id}` and `{snapshot[id]}` say what they stand for; a plain name and what hangs on `self` do not. */
-function namesResource(field: NameField): boolean {
-  return /[.[]/.test(field.source) && !/^(?:self|cls)\b/.test(field.source);
+function namesResource(source: string): boolean {
+  return /[.[]/.test(source) && !/^(?:self|cls)\b/.test(source);
 }

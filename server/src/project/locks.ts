@@ -1,53 +1,54 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
-import type { FileFacts, LockName, LockRemoval, LockSite, NamePart } from "../facts/model.ts";
-import { identityOf, knownParts } from "./identity.ts";
+import type { FileFacts, LockRemoval } from "../facts/model.ts";
+import { identityOf } from "./identity.ts";
+import { type NamedSite, namedSites } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { filesInOrder } from "./project-index.ts";
-
-/** A site's name with the file it stands in: what is the same lock is told name by name. */
-export interface NamedSite {
-  readonly file: FileFacts;
-  readonly site: LockSite;
-  readonly name: LockName;
-}
+import { renderedNames } from "./rendered-names.ts";
+import type { Rendering } from "./resolve/values.ts";
 
 export interface RemovalInFile {
   readonly file: FileFacts;
   readonly removal: LockRemoval;
 }
 
-/** Every name of every site, in the order of paths and positions. */
-export const namedSites = derived((index: ProjectIndex): readonly NamedSite[] =>
-  filesInOrder(index).flatMap((file) =>
-    file.sites.flatMap((site) => site.names.map((name) => ({ file, site, name }))),
-  ),
-);
+const sitesByIdentity = derived((index: ProjectIndex): ReadonlyMap<string, readonly NamedSite[]> => {
+  const pairs = namedSites(index).flatMap((named) =>
+    identitiesOf(index, named).map((identity) => ({ identity, named })),
+  );
+  return new Map(
+    [...groupBy(pairs, ({ identity }) => identity)].map(([identity, group]) => [
+      identity,
+      group.map(({ named }) => named),
+    ]),
+  );
+});
 
-const sitesByIdentity = derived(
-  (index: ProjectIndex): ReadonlyMap<string | undefined, readonly NamedSite[]> =>
-    groupBy(namedSites(index), ({ file, site, name }) => identityOf(file.path, site, name)),
-);
-
-/** All that take the same lock as this one, itself included. A lock whose name is unknown is alone. */
+/** All that take a lock that this one takes, itself included. A lock whose name is unknown is alone. */
 export function sameLock(index: ProjectIndex, named: NamedSite): readonly NamedSite[] {
-  const identity = identityOf(named.file.path, named.site, named.name);
-  return identity === undefined ? [named] : (sitesByIdentity(index).get(identity) ?? [named]);
+  const same = new Set(
+    identitiesOf(index, named).flatMap((identity) => sitesByIdentity(index).get(identity) ?? []),
+  );
+  return same.size === 0 ? [named] : namedSites(index).filter((other) => same.has(other));
+}
+
+/** What the site takes, by whom it excludes and by each name that it can have at run time. */
+function identitiesOf(index: ProjectIndex, named: NamedSite): readonly string[] {
+  return renderedNames(index, named).map(({ parts }) => identityOf(named.file.path, named.site, parts));
 }
 
 /** The removals whose pattern can match the lock's file (SEMANTICS §6). */
-export function removalsOf(index: ProjectIndex, { site, name }: NamedSite): readonly RemovalInFile[] {
-  const parts = knownParts(site, name);
-  if (parts === undefined) {
-    return [];
-  }
+export function removalsOf(index: ProjectIndex, named: NamedSite): readonly RemovalInFile[] {
+  const { site } = named;
+  const names = renderedNames(index, named).map(({ parts }) => parts);
   return filesInOrder(index).flatMap((file) =>
     file.removals
       .filter(
         (removal) =>
           removal.use.api.mechanism === site.use.api.mechanism &&
           removal.use.service === site.use.service &&
-          removes(removal, parts),
+          names.some((parts) => removes(removal, parts)),
       )
       .map((removal) => ({ file, removal })),
   );
@@ -56,7 +57,7 @@ export function removalsOf(index: ProjectIndex, { site, name }: NamedSite): read
 /** Stands for what a field becomes at run time; a control character, so that no name contains it. */
 const ANY_VALUE = "\u0001";
 
-function removes(removal: LockRemoval, parts: readonly NamePart[]): boolean {
+function removes(removal: LockRemoval, parts: Rendering): boolean {
   if (removal.name.kind === "unknown" || !removal.name.parts.some((part) => part.kind === "text")) {
     return false;
   }

@@ -1,8 +1,8 @@
 import type { TextRange } from "../base/text-range.ts";
 import { touches } from "../base/text-range.ts";
 import type { FileFacts } from "../facts/model.ts";
-import { definitionOf } from "../project/modules.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { definitionOf } from "../project/resolve/modules.ts";
 import { fieldAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 

@@ -4,11 +4,13 @@ import type { CatalogEntry } from "../catalog/model.ts";
 import type { CatalogSource } from "../catalog/verdicts.ts";
 import { entriesFor } from "../catalog/verdicts.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
-import type { FileFacts, LockName, LockSite } from "../facts/model.ts";
+import type { FileFacts, LockSite } from "../facts/model.ts";
 import { knownParts, templateText } from "../project/identity.ts";
-import type { NamedSite } from "../project/locks.ts";
 import { removalsOf, sameLock } from "../project/locks.ts";
+import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import type { RenderedName } from "../project/rendered-names.ts";
+import { renderedNames } from "../project/rendered-names.ts";
 import { siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
 import { code, counted, paragraph, SEPARATOR, strong } from "./markup.ts";
@@ -38,7 +40,7 @@ export function hover(
   return {
     range: site.range,
     blocks: [
-      paragraph(...headline(site)),
+      paragraph(...headline(index, named, site)),
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
       ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
@@ -46,11 +48,11 @@ export function hover(
   };
 }
 
-function headline(site: LockSite): Text {
+function headline(index: ProjectIndex, named: readonly NamedSite[], site: LockSite): Text {
   const lock = 1 < site.names.length ? "locks" : "lock";
-  const names = site.names.flatMap((name, position) => [
+  const names = named.flatMap((each, position) => [
     position === 0 ? " " : ", ",
-    ...nameInHeadline(site, name),
+    ...nameInHeadline(index, each),
   ]);
   return [
     strong(capitalized(site.scope === "unknown" ? lock : `${site.scope} ${lock}`)),
@@ -61,10 +63,19 @@ function headline(site: LockSite): Text {
   ];
 }
 
-function nameInHeadline(site: LockSite, name: LockName): Text {
+/** The template as it is written; a name that is made elsewhere as it is there. */
+function nameInHeadline(index: ProjectIndex, named: NamedSite): Text {
+  const { site, name } = named;
   const parts = knownParts(site, name);
   if (parts !== undefined) {
     return [code(templateText(parts))];
+  }
+  const known = renderedNames(index, named);
+  if (0 < known.length) {
+    return known.flatMap(({ parts: each }, position) => [
+      position === 0 ? "" : " or ",
+      code(templateText(each)),
+    ]);
   }
   return site.names.length === 1 ? ["of unknown name"] : ["one of unknown name"];
 }
@@ -85,37 +96,71 @@ function effect(site: LockSite): readonly Block[] {
 
 function nameBlocks(index: ProjectIndex, named: NamedSite): readonly Block[] {
   const { site, name } = named;
-  const parts = knownParts(site, name);
-  if (name.kind === "unknown" || parts === undefined) {
-    return [
-      paragraph(
-        "Its name, ",
-        code(name.source),
-        ", is not known",
-        name.kind === "unknown" ? `: ${name.reason}.` : ".",
-      ),
-    ];
+  const names = renderedNames(index, named);
+  if (name.kind === "unknown" && names.length === 0) {
+    return [paragraph("Its name, ", code(name.source), `, is not known: ${name.reason}.`)];
   }
-  const items: Text[] = [];
-  const inLogs = nameInLogs(site, parts);
-  if (inLogs !== undefined) {
-    items.push(["in debug logs: ", code(inLogs)]);
-  }
-  const onDisk = lockFile(site, parts);
-  if (onDisk !== undefined) {
-    items.push(["lock file: ", code(onDisk), site.scope === "global" ? " (default backend)" : ""]);
-  }
-  items.push(sharedBy(index, named), ...removedBy(index, named), ...passedFields(named));
-  const list: Block = { kind: "list", items };
-  return site.names.length === 1 ? [list] : [paragraph(code(templateText(parts)), ":"), list];
+  const list: Block = {
+    kind: "list",
+    items: [
+      ...(names.length === 1 ? names.flatMap((only) => outsideNames(site, only)) : namesByClass(names)),
+      sharedBy(index, named),
+      ...removedBy(index, named),
+      ...passedFields(named),
+    ],
+  };
+  return site.names.length === 1 ? [list] : [paragraph(...nameInHeadline(index, named), ":"), list];
 }
 
+/** What a lock is called outside the code. */
+function outsideNames(site: LockSite, { parts }: RenderedName): readonly Text[] {
+  const inLogs = nameInLogs(site, parts);
+  const onDisk = lockFile(site, parts);
+  return [
+    ...(inLogs === undefined ? [] : [["in debug logs: ", code(inLogs)]]),
+    ...(onDisk === undefined
+      ? []
+      : [["lock file: ", code(onDisk), site.scope === "global" ? " (default backend)" : ""]]),
+  ];
+}
+
+/** How many names are listed, and how many classes for each; the rest is a number. */
+const MOST_NAMES = 8;
+const MOST_CLASSES = 3;
+
+/** The names that the attributes of the classes give, each with its classes. */
+function namesByClass(names: readonly RenderedName[]): readonly Text[] {
+  const more = names.length - MOST_NAMES;
+  return [
+    ...names
+      .slice(0, MOST_NAMES)
+      .map(({ parts, classes }): Text => [code(templateText(parts)), ...inClasses(classes)]),
+    ...(0 < more ? [[`and ${counted(more, "other name")}`]] : []),
+  ];
+}
+
+function inClasses(classes: readonly string[]): Text {
+  const shown = classes
+    .slice(0, MOST_CLASSES)
+    .flatMap((name, position) => [
+      position === 0 ? " in " : ", ",
+      code(name.slice(name.lastIndexOf(".") + 1)),
+    ]);
+  const more = classes.length - MOST_CLASSES;
+  return 0 < more ? [...shown, ` and ${more} more`] : shown;
+}
+
+/** Names with fields may turn out equal at run time although they are written otherwise. */
 function sharedBy(index: ProjectIndex, named: NamedSite): Text {
   const sites = sameLock(index, named);
+  if (sites.length === 1) {
+    const isFixed = renderedNames(index, named).every(({ parts }) =>
+      parts.every(({ kind }) => kind === "text"),
+    );
+    return [isFixed ? "taken only here" : "no other place has this name"];
+  }
   const files = new Set(sites.map(({ file }) => file.path)).size;
-  return sites.length === 1
-    ? ["taken only here"]
-    : [`taken at ${counted(sites.length, "site")} in ${counted(files, "file")}`];
+  return [`taken at ${counted(sites.length, "site")} in ${counted(files, "file")}`];
 }
 
 function removedBy(index: ProjectIndex, named: NamedSite): readonly Text[] {

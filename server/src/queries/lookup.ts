@@ -1,7 +1,7 @@
 import { touches } from "../base/text-range.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite, NameField } from "../facts/model.ts";
-import type { NamedSite } from "../project/locks.ts";
+import type { NamedSite } from "../project/named-sites.ts";
 
 /** What stands under a cursor. Offsets are UTF-16 code units. */
 

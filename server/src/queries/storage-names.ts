@@ -1,5 +1,6 @@
-import type { LockSite, NamePart } from "../facts/model.ts";
+import type { LockSite } from "../facts/model.ts";
 import { prefixOf, templateText } from "../project/identity.ts";
+import type { Rendering } from "../project/resolve/values.ts";
 
 /** What a lock is called outside the code: in log lines and on disk (SEMANTICS §2). */
 
@@ -7,7 +8,7 @@ import { prefixOf, templateText } from "../project/identity.ts";
  * The name as the log's lines "Acquiring lock" show it, at level DEBUG; with files for its backend coordination writes
  * the folder before it. `undefined` where nothing is logged, or the service's own version decides.
  */
-export function nameInLogs(site: LockSite, parts: readonly NamePart[]): string | undefined {
+export function nameInLogs(site: LockSite, parts: Rendering): string | undefined {
   if (site.use.api.mechanism === "lockutils") {
     return site.use.api.gives === "decorator" || site.use.api.id === "lockutils.lock"
       ? templateText(parts)
@@ -19,7 +20,7 @@ export function nameInLogs(site: LockSite, parts: readonly NamePart[]): string |
 }
 
 /** The lock's file with the default configuration; `undefined` for a lock that has none. */
-export function lockFile(site: LockSite, parts: readonly NamePart[]): string | undefined {
+export function lockFile(site: LockSite, parts: Rendering): string | undefined {
   const prefix = prefixOf(site);
   if (prefix === undefined || hasOwnFolder(site)) {
     return undefined;

@@ -1,5 +1,5 @@
 import { knownParts, templateText } from "../project/identity.ts";
-import { namedSites } from "../project/locks.ts";
+import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import type { Place } from "./markup.ts";
 

@@ -1,6 +1,6 @@
 import type { FilePath, LockSite } from "../facts/model.ts";
-import { definitionOf } from "../project/modules.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { definitionOf } from "../project/resolve/modules.ts";
 
 /**
  * What the lock APIs of a checkout take. Its own definition decides; without one it is taken to be the current Cinder's

@@ -103,12 +103,12 @@ export function enclosingDefinitions(tree: SyntaxTree, node: SyntaxNode): readon
 }
 
 /** A definition's name with those of the classes and functions around it: `Driver.attach.locked`. */
-export function qualifiedNameOf(tree: SyntaxTree, definition: SyntaxNode): string {
-  return [definition, ...enclosingDefinitions(tree, definition)]
+export const qualifiedNameOf = perNode((tree, definition): string =>
+  [definition, ...enclosingDefinitions(tree, definition)]
     .map((each) => definitionName(tree, each))
     .reverse()
-    .join(".");
-}
+    .join("."),
+);
 
 /** The name of a function or class; empty while it is not yet typed. */
 export function definitionName(tree: SyntaxTree, definition: SyntaxNode): string {
@@ -231,6 +231,7 @@ export function isAssigned(node: SyntaxNode): boolean {
   const { parent } = node;
   switch (parent?.type) {
     case "assignment":
+    case "augmented_assignment":
     case "for_statement":
     case "named_expression":
       return (

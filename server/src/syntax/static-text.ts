@@ -21,6 +21,8 @@ export type TextPiece =
       /** As written, with conversion and format of an f-string: `volume.id`, `x!r:>10`. */
       readonly source: string;
       readonly range: TextRange;
+      /** The expression itself; `undefined` where a conversion or format changes its text. */
+      readonly node: SyntaxNode | undefined;
     };
 
 /** How deep expressions are followed; Python itself refuses more than two hundred parentheses in each other. */
@@ -67,7 +69,7 @@ function onlyText(pieces: readonly TextPiece[] | undefined): string | undefined 
 }
 
 function expressionPiece(tree: SyntaxTree, node: SyntaxNode): TextPiece {
-  return { kind: "expression", source: textOf(tree, node), range: rangeOf(node) };
+  return { kind: "expression", source: textOf(tree, node), range: rangeOf(node), node };
 }
 
 function allOrNothing(
@@ -138,7 +140,10 @@ function stringPieces(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[] 
 function stringPart(tree: SyntaxTree, part: SyntaxNode, isRaw: boolean): readonly TextPiece[] | undefined {
   if (part.type === "interpolation") {
     const range = { start: part.startIndex + 1, end: part.endIndex - 1 };
-    return [{ kind: "expression", source: tree.text.slice(range.start, range.end).trim(), range }];
+    const source = tree.text.slice(range.start, range.end).trim();
+    const node = part.childForFieldName("expression") ?? undefined;
+    const isPlain = node?.endIndex === range.end && node.startIndex === range.start;
+    return [{ kind: "expression", source, range, node: isPlain ? node : undefined }];
   }
   const piece = new TextBuilder();
   let at = part.startIndex;

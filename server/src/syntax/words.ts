@@ -1,4 +1,3 @@
-import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
 import { isDottedName } from "./python-nodes.ts";
 
@@ -11,18 +10,17 @@ export function dottedNamesStartingWith(
   tree: SyntaxTree,
   words: ReadonlySet<string>,
   mayInterest: (dottedName: string) => boolean,
-  within: TextRange = { start: 0, end: tree.text.length },
 ): readonly { readonly node: SyntaxNode; readonly dottedName: string }[] {
-  if (words.size === 0) {
+  const names = [...words].filter((word) => /^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(word));
+  if (names.length === 0) {
     return [];
   }
-  const pattern = new RegExp(`(?<![\\w.])(?:${[...words].join("|")})(?!\\w)(?:\\s*\\.\\s*\\w+)*`, "g");
+  const pattern = new RegExp(`(?<![\\w.])(?:${names.join("|")})(?!\\w)(?:\\s*\\.\\s*\\w+)*`, "g");
   const found: { node: SyntaxNode; dottedName: string }[] = [];
-  for (const match of tree.text.slice(within.start, within.end).matchAll(pattern)) {
+  for (const match of tree.text.matchAll(pattern)) {
     const dottedName = match[0].replace(/\s+/g, "");
     if (mayInterest(dottedName)) {
-      const start = within.start + match.index;
-      const node = dottedNameAt(tree, start, start + match[0].length);
+      const node = dottedNameAt(tree, match.index, match.index + match[0].length);
       if (node !== undefined) {
         found.push({ node, dottedName });
       }

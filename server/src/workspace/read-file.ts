@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { extractFacts, mayTakeLocks } from "../facts/extract.ts";
+import { extractFacts, type FactsDetail, mayTakeLocks } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import { outlineOf } from "../facts/outline.ts";
 import type { FileChange } from "../project/project-index.ts";
 import type { ParserEngine } from "../syntax/engine.ts";
 import { decode } from "./decode.ts";
@@ -29,15 +30,33 @@ export function readPythonFile(reader: FactsReader, path: FilePath): ReadResult 
 }
 
 /** What a text, of a file or of an editor's buffer, adds to the project. */
-export function changeOfText({ engine, modules }: FactsReader, path: FilePath, text: string): FileChange {
+export function changeOfText(
+  reader: FactsReader,
+  path: FilePath,
+  text: string,
+  detail: FactsDetail = "locks",
+): FileChange {
   return mayTakeLocks(text)
-    ? {
-        kind: "facts",
-        facts: engine.withTree(withLineFeeds(text), (tree) =>
-          extractFacts({ path, module: modules.moduleOf(path) }, tree),
-        ),
-      }
-    : { kind: "lockless", path };
+    ? factsOfText(reader, path, text, detail)
+    : { kind: "lockless", outline: outlineOf({ path, module: reader.modules.moduleOf(path) }, text) };
+}
+
+/** The same for a file that is wanted although no word of a lock is in it; without a text it is gone. */
+export function wantedChange(reader: FactsReader, path: FilePath, text: string | undefined): FileChange {
+  return text === undefined ? { kind: "removed", path } : factsOfText(reader, path, text, "classes");
+}
+
+function factsOfText(
+  { engine, modules }: FactsReader,
+  path: FilePath,
+  text: string,
+  detail: FactsDetail,
+): FileChange {
+  const origin = { path, module: modules.moduleOf(path) };
+  return {
+    kind: "facts",
+    facts: engine.withTree(withLineFeeds(text), (tree) => extractFacts(origin, tree, detail)),
+  };
 }
 
 /** Python takes a carriage return alone for a line end, the parser does not. All offsets stay as they are. */

@@ -2,7 +2,7 @@ import { positionAt } from "../../base/line-index.ts";
 import type { TextRange } from "../../base/text-range.ts";
 import type { EntryStatus } from "../../catalog/verdicts.ts";
 import type { FileFacts } from "../../facts/model.ts";
-import type { NamedSite } from "../../project/locks.ts";
+import type { NamedSite } from "../../project/named-sites.ts";
 import type { LoadedProject } from "../load-project.ts";
 import { jsonRange } from "../reporters/json-range.ts";
 import type { Paint, Style } from "../terminal.ts";

@@ -1,8 +1,9 @@
 import { positionAt } from "../../base/line-index.ts";
 import { compareText, groupBy } from "../../base/order.ts";
 import { templateOf } from "../../facts/lock-name.ts";
-import type { FileFacts, LockName, LockSite, Scope } from "../../facts/model.ts";
-import { knownParts, templateText } from "../../project/identity.ts";
+import type { FileFacts, LockSite, Scope } from "../../facts/model.ts";
+import { templateText } from "../../project/identity.ts";
+import type { NamedSite } from "../../project/named-sites.ts";
 import type { LoadedProject } from "../load-project.ts";
 import { jsonRange } from "../reporters/json-range.ts";
 import type { Paint } from "../terminal.ts";
@@ -31,21 +32,14 @@ export function listAsJson(project: LoadedProject): string {
     scope: site.scope,
     names: site.names.map((name) => ({
       template: templateOf(name) ?? null,
-      rendered: renderedOf(site, name),
+      rendered: project.analysis
+        .renderedNames({ file, site, name })
+        .map(({ parts, classes }) => ({ name: templateText(parts), classes })),
     })),
     via: null,
     conditional: false,
   }));
   return `${JSON.stringify({ version: 1, sites }, null, 2)}\n`;
-}
-
-/** What is settled without looking at classes, of which then none is named: constants and `f_name`. */
-function renderedOf(
-  site: LockSite,
-  name: LockName,
-): readonly { readonly name: string; readonly classes: readonly string[] }[] {
-  const parts = knownParts(site, name);
-  return parts === undefined ? [] : [{ name: templateText(parts), classes: [] }];
 }
 
 const SCOPE_ORDER: readonly Scope[] = ["global", "node", "process", "unknown"];
@@ -70,7 +64,7 @@ function scopeSection(
   if (ofScope.length === 0) {
     return "";
   }
-  const groups = [...groupBy(ofScope, ({ site }) => nameLine(site))].sort(([one], [other]) =>
+  const groups = [...groupBy(ofScope, (listed) => nameLine(project, listed))].sort(([one], [other]) =>
     compareText(one, other),
   );
   const lines = groups.flatMap(([name, group]) => [
@@ -80,12 +74,15 @@ function scopeSection(
   return `${paint("bold", scope)} (${ofScope.length})\n${lines.join("\n")}\n`;
 }
 
-function nameLine(site: LockSite): string {
-  return site.names.map((name) => templateOf(name) ?? `unknown: ${oneLine(name)}`).join(" + ") || "(no name)";
+function nameLine(project: LoadedProject, { file, site }: ListedSite): string {
+  return site.names.map((name) => shownName(project, { file, site, name })).join(" + ") || "(no name)";
 }
 
-function oneLine(name: LockName): string {
-  return name.source.replace(/\s+/g, " ");
+/** A template as written; where a name is made elsewhere, what it is there. */
+function shownName({ analysis }: LoadedProject, named: NamedSite): string {
+  const names = analysis.renderedNames(named).map(({ parts }) => templateText(parts));
+  const unknown = `unknown: ${named.name.source.replace(/\s+/g, " ")}`;
+  return templateOf(named.name) ?? (names.length === 0 ? unknown : names.join(" or "));
 }
 
 function siteLine(project: LoadedProject, { file, site }: ListedSite, paint: Paint): string {

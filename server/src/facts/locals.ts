@@ -1,0 +1,103 @@
+import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
+import { textOf } from "../syntax/engine.ts";
+import {
+  enclosingDefinition,
+  enclosingDefinitions,
+  isAssigned,
+  isFunction,
+  parametersOf,
+  qualifiedNameOf,
+} from "../syntax/python-nodes.ts";
+import { dottedNamesStartingWith } from "../syntax/words.ts";
+import { expressionsOfName } from "./lock-name.ts";
+import type { LockName } from "./model.ts";
+import { expressionValue, namesIn, type Value } from "./value.ts";
+
+/** By function, then by variable: all that is assigned to it. */
+type Locals = ReadonlyMap<string, ReadonlyMap<string, readonly Value[]>>;
+
+/** How many steps from variable to variable are followed. */
+const MOST_STEPS = 4;
+
+/** What the functions around the given calls assign to the variables that the calls' names are made of. */
+export function localsOf(
+  tree: SyntaxTree,
+  calls: readonly { readonly node: SyntaxNode; readonly names: readonly LockName[] }[],
+): Locals {
+  const locals = new Map<string, Map<string, Value[]>>();
+  let wanted = calls.flatMap(({ node, names }) => {
+    const variables = names.flatMap(expressionsOfName).flatMap(namesIn).filter(isVariable);
+    return enclosingDefinitions(tree, node)
+      .filter(isFunction)
+      .flatMap((definition) => variables.map((variable) => ({ definition, variable })));
+  });
+  for (let step = 0; step < MOST_STEPS && 0 < wanted.length; step += 1) {
+    wanted = addValues(tree, wanted, locals);
+  }
+  return locals;
+}
+
+/** A variable of a function. */
+interface Wanted {
+  readonly definition: SyntaxNode;
+  readonly variable: string;
+}
+
+function isVariable(name: string): boolean {
+  return !name.includes(".");
+}
+
+/** Adds what is assigned to the wanted variables; what that is made of is wanted next. */
+function addValues(
+  tree: SyntaxTree,
+  wanted: readonly Wanted[],
+  locals: Map<string, Map<string, Value[]>>,
+): Wanted[] {
+  const fresh = new Map<string, Wanted>();
+  for (const each of wanted) {
+    if (locals.get(qualifiedNameOf(tree, each.definition))?.has(each.variable) !== true) {
+      fresh.set(keyOf(each.definition, each.variable), each);
+    }
+  }
+  const found = [...parameterValues(tree, fresh), ...assignedValues(tree, fresh)];
+  for (const { definition, variable, value } of found) {
+    const name = qualifiedNameOf(tree, definition);
+    const known = locals.get(name) ?? new Map<string, Value[]>();
+    known.set(variable, [...(known.get(variable) ?? []), value]);
+    locals.set(name, known);
+  }
+  return found.flatMap(({ definition, value }) =>
+    namesIn(value)
+      .filter(isVariable)
+      .map((variable) => ({ definition, variable })),
+  );
+}
+
+type Found = Wanted & { readonly value: Value };
+
+/** A parameter is what the call gives: unknown here, and no variable of the module of the same name. */
+function parameterValues(tree: SyntaxTree, fresh: ReadonlyMap<string, Wanted>): readonly Found[] {
+  return [...fresh.values()].flatMap(({ definition, variable }) =>
+    parametersOf(definition).some(({ name }) => textOf(tree, name) === variable)
+      ? { definition, variable, value: { kind: "opaque" as const, source: variable } }
+      : [],
+  );
+}
+
+function assignedValues(tree: SyntaxTree, fresh: ReadonlyMap<string, Wanted>): readonly Found[] {
+  const words = new Set([...fresh.values()].map(({ variable }) => variable));
+  return dottedNamesStartingWith(tree, words, (name) => words.has(name)).flatMap(({ node, dottedName }) => {
+    const definition = isAssigned(node) ? enclosingDefinition(tree, node) : undefined;
+    if (definition === undefined || !fresh.has(keyOf(definition, dottedName))) {
+      return [];
+    }
+    const right = node.parent?.type === "assignment" ? node.parent.childForFieldName("right") : null;
+    const value: Value =
+      right === null ? { kind: "opaque", source: dottedName } : expressionValue(tree, right);
+    return { definition, variable: dottedName, value };
+  });
+}
+
+function keyOf(definition: SyntaxNode, variable: string): string {
+  return `${definition.id} ${variable}`;
+}

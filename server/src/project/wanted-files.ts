@@ -1,0 +1,114 @@
+import { derived } from "../base/memo.ts";
+import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
+import { namesIn, type Value } from "../facts/value.ts";
+import { namedSites } from "./named-sites.ts";
+import type { ProjectIndex } from "./project-index.ts";
+import { isTestModule } from "./project-index.ts";
+import { ownerOf, valueOfName } from "./rendered-names.ts";
+import type { ClassInProject } from "./resolve/classes.ts";
+import { lookupOrder, subclassesOf } from "./resolve/classes.ts";
+
+/**
+ * Which files decide the names of locks although their classes are not read: where a name hangs on `self`, those with
+ * the subclasses of the class that takes the lock and with the bases of all these; and those whose constants names are
+ * made of. Reading them may make others wanted; it ends when none is, as every file is read at most once.
+ */
+export const wantedFiles = derived((index: ProjectIndex): readonly FilePath[] => {
+  const unread = filesWithoutClasses(index);
+  const takers = classesNamingLocks(index);
+  const takerNames = new Set(takers.map(({ facts }) => facts.name.slice(facts.name.lastIndexOf(".") + 1)));
+  const family = [...new Set(takers.flatMap((taker) => lookupOrder(index, taker)))];
+  const subclasses = unread.filter(
+    ({ module, baseNames }) => !isTestModule(module) && [...baseNames].some((name) => takerNames.has(name)),
+  );
+  const imports = [...family.flatMap(basesImported), ...constantsImported(index, family)];
+  const paths = unreadPaths(index, unread);
+  return [
+    ...new Set([
+      ...subclasses.map(({ path }) => path),
+      ...imports.flatMap((qualifiedName) => paths.moduleWith(qualifiedName)),
+    ]),
+  ];
+});
+
+/** The classes on whose objects the name of a lock depends, with all that inherit from them. */
+function classesNamingLocks(index: ProjectIndex): readonly ClassInProject[] {
+  const owners = namedSites(index).flatMap((named) =>
+    attributesIn(valueOfName(named)).length === 0 ? [] : (ownerOf(index, named) ?? []),
+  );
+  return [...new Set(owners.flatMap((owner) => [owner, ...subclassesOf(index, owner)]))];
+}
+
+function basesImported({ file, facts }: ClassInProject): readonly string[] {
+  return facts.bases.flatMap((base) => (base === undefined ? [] : importedAs(file, base)));
+}
+
+/** The constants that names, and the attributes in names, are made of. */
+function constantsImported(index: ProjectIndex, family: readonly ClassInProject[]): readonly string[] {
+  const values = namedSites(index).map((named) => ({ file: named.file, value: valueOfName(named) }));
+  const attributes = new Set(values.flatMap(({ value }) => attributesIn(value)));
+  const assigned = family.flatMap(({ file, facts }) =>
+    [...attributes].flatMap((attribute) => {
+      const own = facts.classAttributes.get(attribute);
+      return [...(own === undefined ? [] : [own]), ...(facts.instanceAttributes.get(attribute) ?? [])].map(
+        ({ value }) => ({ file, value }),
+      );
+    }),
+  );
+  return [...values, ...assigned].flatMap(({ file, value }) =>
+    namesIn(value).flatMap((name) => importedAs(file, name)),
+  );
+}
+
+/** The attributes of the object at hand in a value: `prefix` in `self.prefix`. */
+function attributesIn(value: Value): readonly string[] {
+  return namesIn(value).flatMap((name) => /^(?:self|cls)\.(\w+)/.exec(name)?.[1] ?? []);
+}
+
+/** What a dotted name of a file stands for by the file's imports. */
+function importedAs({ imports }: FileFacts, dottedName: string): readonly string[] {
+  const [head, ...rest] = dottedName.split(".");
+  return imports
+    .filter(({ local }) => local === head)
+    .map(({ qualifiedName }) => [qualifiedName, ...rest].join("."));
+}
+
+/** The files whose classes are not read: those without locks, and those whose locks hang on no object. */
+function filesWithoutClasses(index: ProjectIndex): readonly FileOutline[] {
+  return [
+    ...index.lockless.values(),
+    ...[...index.files.values()].filter((file) => file.classes === undefined),
+  ];
+}
+
+/** How many re-exports are followed from module to module. */
+const MOST_STEPS = 8;
+
+/**
+ * Finds the unread file on the way to a qualified name: that of the longest beginning that is a module, or, if it is
+ * read, of the module that it has the rest from.
+ */
+function unreadPaths(
+  index: ProjectIndex,
+  unread: readonly FileOutline[],
+): { moduleWith(qualifiedName: string): readonly FilePath[] } {
+  const pathsByModule = new Map(unread.map(({ module, path }) => [module, path]));
+  const filesByModule = new Map([...index.files.values()].map((file) => [file.module, file]));
+  const find = (qualifiedName: string, steps: number): readonly FilePath[] => {
+    const parts = qualifiedName.split(".");
+    for (let length = parts.length; 0 < length && 0 < steps; length -= 1) {
+      const module = parts.slice(0, length).join(".");
+      const path = pathsByModule.get(module);
+      const file = filesByModule.get(module);
+      if (path !== undefined) {
+        return [path];
+      }
+      if (file !== undefined) {
+        const rest = parts.slice(length).join(".");
+        return importedAs(file, rest).flatMap((origin) => find(origin, steps - 1));
+      }
+    }
+    return [];
+  };
+  return { moduleWith: (qualifiedName) => find(qualifiedName, MOST_STEPS) };
+}

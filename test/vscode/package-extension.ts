@@ -15,6 +15,8 @@ export async function packageExtension(): Promise<string> {
     // Everything that is needed is bundled; `.vscodeignore` lists what goes in.
     dependencies: false,
     allowMissingRepository: true,
+    // The pictures are in the package, beside the README.
+    rewriteRelativeLinks: false,
   });
   return packagedExtension;
 }

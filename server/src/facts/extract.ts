@@ -21,17 +21,17 @@ import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
 import { API_WORDS, lockApiNamed, removalApiNamed } from "./lock-apis.ts";
 import { lockNameOf, valuesOfName } from "./lock-name.ts";
-import type { FileFacts, FilePath, ImportedName, LockRemoval, LockSite, UncalledDecorator } from "./model.ts";
+import type {
+  FileFacts,
+  FileOrigin,
+  ImportedName,
+  LockRemoval,
+  LockSite,
+  UncalledDecorator,
+} from "./model.ts";
 import { usesOfImports } from "./names.ts";
 import { baseNamesIn } from "./outline.ts";
 import { namesIn } from "./value.ts";
-
-/** Where a file stands: what the text itself does not say. */
-export interface FileOrigin {
-  readonly path: FilePath;
-  /** The dotted name under which Python imports it: `cinder.volume.manager`; for `__init__.py` the package's. */
-  readonly module: string;
-}
 
 /**
  * A word of a lock API where it is called, renamed or an attribute, which in prose it seldom is, or a decorator that

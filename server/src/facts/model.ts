@@ -63,6 +63,13 @@ export interface AssignedValue {
  */
 export type FilePath = Brand<string, "FilePath">;
 
+/** Where a file stands: what the text itself does not say. */
+export interface FileOrigin {
+  readonly path: FilePath;
+  /** The dotted name under which Python imports it: `cinder.volume.manager`; for `__init__.py` the package's. */
+  readonly module: string;
+}
+
 /** Who is kept out: other threads of the process, all processes of the node, or the whole deployment (SEMANTICS §7). */
 export type Scope = "process" | "node" | "global" | "unknown";
 

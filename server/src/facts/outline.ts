@@ -1,5 +1,4 @@
-import type { FileOrigin } from "./extract.ts";
-import type { FileOutline } from "./model.ts";
+import type { FileOrigin, FileOutline } from "./model.ts";
 
 /**
  * What is known of a file without parsing it: its classes and their bases, by words alone. It only serves to find the

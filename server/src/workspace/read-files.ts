@@ -3,13 +3,20 @@ import { Worker } from "node:worker_threads";
 import type { FilePath } from "../facts/model.ts";
 import type { FactsReader, ReadResult } from "./read-file.ts";
 import { readPythonFile } from "./read-file.ts";
-import type { WorkerOrder } from "./reading-worker.ts";
 
 /** Files that several threads read together: each takes the next one, so that none waits for another. */
 export interface ReadingShare {
   readonly paths: readonly FilePath[];
   /** How many are taken, in memory that the threads share. */
   readonly taken: Int32Array;
+}
+
+/** What the thread is started with. */
+export interface WorkerOrder {
+  /** Where the parser's files lie. */
+  readonly folder: string;
+  readonly wantedEngine: string | undefined;
+  readonly share: ReadingShare;
 }
 
 export interface FileReading {

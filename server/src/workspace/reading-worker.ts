@@ -1,21 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ModuleNames } from "./file-paths.ts";
 import { loadEngine } from "./load-engine.ts";
-import type { ReadingShare } from "./read-files.ts";
+import type { WorkerOrder } from "./read-files.ts";
 import { readShare } from "./read-files.ts";
 
 /** The entry of a second thread that reads files: it takes the next one as long as there is one, then tells all. */
 async function main({ folder, wantedEngine, share }: WorkerOrder): Promise<void> {
   const { engine } = await loadEngine(folder, wantedEngine);
   parentPort?.postMessage(readShare({ engine, modules: new ModuleNames() }, share));
-}
-
-/** What the thread is started with. */
-export interface WorkerOrder {
-  /** Where the parser's files lie. */
-  readonly folder: string;
-  readonly wantedEngine: string | undefined;
-  readonly share: ReadingShare;
 }
 
 void main(workerData as WorkerOrder);

@@ -10,7 +10,8 @@ import { parseablePart } from "../syntax/limits.ts";
 /**
  * The only file that knows of tree-sitter. WebAssembly is the engine of daily use: it runs wherever Node runs, costs
  * no more than the native one (`npm run bench`), and a fault in it is an exception, not the end of the process,
- * though the engine may be of no use afterwards (`syntax/limits.ts` keeps the known one away). The native module is a second opinion, for tests and for who asks for it, where it can be built and loaded.
+ * though the engine may be of no use afterwards (`syntax/limits.ts` keeps the known one away). The native module is a
+ * second opinion, for tests and for who asks for it, where it can be built and loaded.
  */
 
 /** The engine in use, and what the log should say of the choice. */

@@ -1,35 +1,35 @@
-import type { Definition, LocationLink } from "vscode-languageserver";
+import type { Definition, LocationLink, TextDocumentPositionParams } from "vscode-languageserver";
 import { toLspLocation } from "../convert/places.ts";
-import { fromLspPosition, toLspRange } from "../convert/positions.ts";
-import { pathOfUri } from "../convert/uris.ts";
+import { toLspRange } from "../convert/positions.ts";
 import type { Feature } from "../feature.ts";
 import { guarded } from "../guard.ts";
+import { pointedAt } from "../pointed-at.ts";
 
 export const definition: Feature = {
   capabilities: { definitionProvider: true },
   register: (session) => {
     session.connection.onDefinition(
-      guarded<
-        { textDocument: { uri: string }; position: { line: number; character: number } },
-        Definition | LocationLink[] | null
-      >(session.connection.console, "definition", null, ({ textDocument, position }) => {
-        const analysis = session.analysis();
-        const path = pathOfUri(textDocument.uri);
-        const lines = analysis.linesOf(path);
-        const answer = lines && analysis.definition(path, fromLspPosition(lines, position));
-        if (lines === undefined || answer === undefined) {
-          return null;
-        }
-        const locations = answer.targets.flatMap((target) => toLspLocation(analysis, target) ?? []);
-        return session.abilities.links
-          ? locations.map(({ uri, range }) => ({
-              originSelectionRange: toLspRange(lines, answer.origin),
-              targetUri: uri,
-              targetRange: range,
-              targetSelectionRange: range,
-            }))
-          : locations;
-      }),
+      guarded<TextDocumentPositionParams, Definition | LocationLink[] | null>(
+        session.connection.console,
+        "definition",
+        null,
+        (params) => {
+          const at = pointedAt(session, params);
+          const answer = at?.analysis.definition(at.path, at.offset);
+          if (at === undefined || answer === undefined) {
+            return null;
+          }
+          const locations = answer.targets.flatMap((target) => toLspLocation(at.analysis, target) ?? []);
+          return session.abilities.links
+            ? locations.map(({ uri, range }) => ({
+                originSelectionRange: toLspRange(at.lines, answer.origin),
+                targetUri: uri,
+                targetRange: range,
+                targetSelectionRange: range,
+              }))
+            : locations;
+        },
+      ),
     );
   },
 };

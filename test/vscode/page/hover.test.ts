@@ -1,5 +1,6 @@
 /** Resting the mouse on a lock. */
 import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
 import { sample } from "../paths.ts";
 import { openWorkbench, type WorkbenchPage } from "./workbench-page.ts";
 
@@ -14,8 +15,8 @@ suite("on the page, hover", () => {
 
   test("over a decorator tells what it locks", async () => {
     await workbench.openFile("cinder/volume/drivers/orchard.py");
-    await workbench.token("'orchard-{volume.id}')", "@coordination.synchronized").hover();
-    const text = await hoverText(workbench);
+    const decorator = workbench.token("'orchard-{volume.id}')", "@coordination.synchronized");
+    const text = await hoverText(workbench, decorator);
     assert.match(text, /orchard-\{volume\.id\}/);
     assert.match(text, /global/i);
     await workbench.screenshot("hover-decorator");
@@ -23,8 +24,7 @@ suite("on the page, hover", () => {
 
   test("over the name in a `with` tells the same of that lock", async () => {
     await workbench.openFile("cinder/volume/drivers/lakeside.py");
-    await workbench.token("lockutils.lock(", "'lakeside-measure-'").hover();
-    const text = await hoverText(workbench);
+    const text = await hoverText(workbench, workbench.token("lockutils.lock(", "'lakeside-measure-'"));
     assert.match(text, /lakeside-measure-/);
     assert.match(text, /node/i);
     await workbench.screenshot("hover-with");
@@ -32,14 +32,30 @@ suite("on the page, hover", () => {
 
   test("over a lock of the catalog shows the catalog's words", async () => {
     await workbench.openFile("cinder/volume/targets/lio.py");
-    await workbench.token("'lioadm'", "'lioadm'").hover();
-    assert.match(await hoverText(workbench), /command line tool/);
+    const text = await hoverText(workbench, workbench.token("'lioadm'", "'lioadm'"));
+    assert.match(text, /command line tool/);
     await workbench.screenshot("hover-catalog");
   });
 });
 
-async function hoverText({ editor }: WorkbenchPage): Promise<string> {
+/** How long a person waits for a hover before trying anew, in milliseconds, and how often. */
+const PATIENCE = 4000;
+const TRIES = 8;
+
+/**
+ * Rests the mouse on a thing and reads what comes up. An editor that is still arranging itself closes a hover or never
+ * opens it, and a mouse that does not move brings no other: so it goes away and comes back, as a person's would.
+ */
+async function hoverText({ editor, page }: WorkbenchPage, thing: Locator): Promise<string> {
   const hover = editor.locator(".monaco-hover:visible", { hasText: /\w/ });
-  await hover.waitFor();
-  return (await hover.textContent()) ?? "";
+  for (let left = TRIES; ; left -= 1) {
+    await thing.hover();
+    try {
+      await hover.waitFor({ timeout: PATIENCE });
+      return (await hover.textContent()) ?? "";
+    } catch (error) {
+      if (left === 1) throw error;
+      await page.mouse.move(0, 0);
+    }
+  }
 }

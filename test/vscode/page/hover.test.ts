@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { sample } from "../paths.ts";
-import { openWorkbench, type WorkbenchPage } from "./workbench-page.ts";
+import { openWorkbench, until, type WorkbenchPage } from "./workbench-page.ts";
 
 suite("on the page, hover", () => {
   let workbench: WorkbenchPage;
@@ -38,24 +38,12 @@ suite("on the page, hover", () => {
   });
 });
 
-/** How long a person waits for a hover before trying anew, in milliseconds, and how often. */
-const PATIENCE = 4000;
-const TRIES = 8;
-
-/**
- * Rests the mouse on a thing and reads what comes up. An editor that is still arranging itself closes a hover or never
- * opens it, and a mouse that does not move brings no other: so it goes away and comes back, as a person's would.
- */
+/** Rests the mouse on a thing and reads what comes up; a mouse that does not move brings no other. */
 async function hoverText({ editor, page }: WorkbenchPage, thing: Locator): Promise<string> {
   const hover = editor.locator(".monaco-hover:visible", { hasText: /\w/ });
-  for (let left = TRIES; ; left -= 1) {
+  await until(hover, async () => {
+    await page.mouse.move(0, 0);
     await thing.hover();
-    try {
-      await hover.waitFor({ timeout: PATIENCE });
-      return (await hover.textContent()) ?? "";
-    } catch (error) {
-      if (left === 1) throw error;
-      await page.mouse.move(0, 0);
-    }
-  }
+  });
+  return (await hover.textContent()) ?? "";
 }

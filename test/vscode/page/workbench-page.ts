@@ -68,3 +68,20 @@ export async function openWorkbench(folder: string): Promise<WorkbenchPage> {
     },
   };
 }
+
+/** How long a person waits for an effect before trying anew, in milliseconds, and how often. */
+const PATIENCE = 4000;
+const TRIES = 8;
+
+/** Does a thing until it has its effect: an editor that is still arranging itself swallows what comes too early. */
+export async function until(effect: Locator, act: () => Promise<void>): Promise<void> {
+  for (let left = TRIES; ; left -= 1) {
+    await act();
+    try {
+      await effect.waitFor({ timeout: PATIENCE });
+      return;
+    } catch (error) {
+      if (left === 1) throw error;
+    }
+  }
+}

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost } from "../analysis.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
+import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
 import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
@@ -75,7 +76,7 @@ function kindOf(target: string): "file" | "folder" | { readonly reason: string }
 
 /** Who names a folder of tests wants to see them. */
 function isInTests({ modules }: FactsReader, folder: FilePath): boolean {
-  return /^\w+\.tests(?:\.|$)/.test(modules.moduleOf(filePathOf(`${folder}/__init__.py`)));
+  return isTestModule(modules.moduleOf(filePathOf(`${folder}/__init__.py`)));
 }
 
 async function readAll(

@@ -2,11 +2,11 @@ import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
+  assignmentIn,
   enclosingDefinitions,
   isClass,
   isDottedName,
   isFunction,
-  isName,
   namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
@@ -45,11 +45,9 @@ function classAttributesOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMa
   const body = definition.childForFieldName("body");
   const functionName = qualifiedNameOf(tree, definition);
   for (const statement of body === null ? [] : namedChildrenOf(body)) {
-    const assignment = statement.type === "expression_statement" ? namedChildrenOf(statement)[0] : undefined;
-    const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
-    const right = assignment?.childForFieldName("right") ?? null;
-    if (left !== null && right !== null && isName(left)) {
-      attributes.set(textOf(tree, left), { value: expressionValue(tree, right), functionName });
+    const { name, value = null } = assignmentIn(statement) ?? {};
+    if (name !== undefined && value !== null) {
+      attributes.set(textOf(tree, name), { value: expressionValue(tree, value), functionName });
     }
   }
   return attributes;

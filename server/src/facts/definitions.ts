@@ -2,7 +2,7 @@ import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
-import { definitionIn, isFunction, isName, namedChildrenOf } from "../syntax/python-nodes.ts";
+import { assignmentIn, definitionIn, isFunction, namedChildrenOf } from "../syntax/python-nodes.ts";
 import type { Definition } from "./model.ts";
 import { expressionValue, type Value } from "./value.ts";
 
@@ -27,10 +27,9 @@ interface DefinedName {
 }
 
 function definedName(statement: SyntaxNode): DefinedName | undefined {
-  if (statement.type === "expression_statement") {
-    const assignment = namedChildrenOf(statement)[0];
-    const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
-    return left !== null && isName(left) ? { node: left, function: undefined } : undefined;
+  const variable = assignmentIn(statement)?.name;
+  if (variable !== undefined) {
+    return { node: variable, function: undefined };
   }
   const definition = definitionIn(statement);
   const name = definition?.childForFieldName("name") ?? null;
@@ -48,11 +47,9 @@ function parameterSources(tree: SyntaxTree, definition: SyntaxNode): readonly st
 export function constantsOf(tree: SyntaxTree): ReadonlyMap<string, Value> {
   const constants = new Map<string, Value>();
   for (const statement of namedChildrenOf(tree.root)) {
-    const assignment = statement.type === "expression_statement" ? namedChildrenOf(statement)[0] : undefined;
-    const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
-    const right = assignment?.childForFieldName("right") ?? null;
-    if (left !== null && right !== null && isName(left)) {
-      constants.set(textOf(tree, left), expressionValue(tree, right));
+    const { name, value = null } = assignmentIn(statement) ?? {};
+    if (name !== undefined && value !== null) {
+      constants.set(textOf(tree, name), expressionValue(tree, value));
     }
   }
   return constants;

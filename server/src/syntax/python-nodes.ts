@@ -45,6 +45,17 @@ export function definitionIn(statement: SyntaxNode): SyntaxNode | undefined {
   return definition !== null && (isFunction(definition) || isClass(definition)) ? definition : undefined;
 }
 
+/** The variable that a statement assigns to, and the value; `null` where it is only declared, as by `x: int`. */
+export function assignmentIn(
+  statement: SyntaxNode,
+): { readonly name: SyntaxNode; readonly value: SyntaxNode | null } | undefined {
+  const assignment = statement.type === "expression_statement" ? namedChildrenOf(statement)[0] : undefined;
+  const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
+  return left !== null && isName(left)
+    ? { name: left, value: assignment?.childForFieldName("right") ?? null }
+    : undefined;
+}
+
 /** A name or a chain of attributes of a name: `coordination.COORDINATOR.get_lock`. */
 export function isDottedName(node: SyntaxNode): boolean {
   let current: SyntaxNode | null = node;

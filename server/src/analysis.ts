@@ -7,12 +7,13 @@ import { parseCatalog } from "./catalog/parse.ts";
 import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import type { FactsDetail } from "./facts/extract.ts";
-import type { FileFacts, FilePath } from "./facts/model.ts";
+import type { FileFacts, FilePath, LockSite } from "./facts/model.ts";
+import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
 import type { FileChange, ProjectIndex } from "./project/project-index.ts";
 import { applyChanges, EMPTY_INDEX, filesInOrder, hasFile, isTestModule } from "./project/project-index.ts";
-import type { RenderedName } from "./project/rendered-names.ts";
 import { renderedNames } from "./project/rendered-names.ts";
+import { sitesOf } from "./project/sites.ts";
 import { wantedFiles } from "./project/wanted-files.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
@@ -79,7 +80,7 @@ export class AnalysisHost {
 
   /** How much of a file is known, and so should be again when its text has changed. */
   detailOf(path: FilePath): FactsDetail {
-    return this.#index.files.get(path)?.classes === undefined ? "locks" : "classes";
+    return this.#index.files.get(path)?.classes === undefined ? "locks" : "whole";
   }
 
   knows(path: FilePath): boolean {
@@ -114,13 +115,18 @@ export class Analysis {
     return this.#index.files.get(path);
   }
 
+  /** All that take a lock in a file, by an API or by another name, in the order of the text. */
+  sites(file: FileFacts): readonly LockSite[] {
+    return sitesOf(this.#index, file);
+  }
+
   /** The names that a site's name is at run time, with the classes that make it so. */
   renderedNames(named: NamedSite): readonly RenderedName[] {
     return renderedNames(this.#index, named);
   }
 
   siteCount(): number {
-    return filesInOrder(this.#index).reduce((count, file) => count + file.sites.length, 0);
+    return filesInOrder(this.#index).reduce((count, file) => count + this.sites(file).length, 0);
   }
 
   /** Where the lines begin of any file that an answer points into. */

@@ -6,7 +6,9 @@ value that each of them has for the attribute. Prints one JSON object: what was 
 compared and why.
 """
 
+import dis
 import importlib
+import inspect
 import json
 import pkgutil
 import re
@@ -52,6 +54,17 @@ def qualified(owner):
     return f'{owner.__module__}.{owner.__qualname__}'
 
 
+def assigned_by_methods(owner):
+    """The attributes that methods of the class, or of those it inherits from, assign to their objects."""
+    found = set()
+    for each in owner.__mro__:
+        for member in each.__dict__.values():
+            code = getattr(inspect.unwrap(member) if callable(member) else member, '__code__', None)
+            if code is not None:
+                found |= {step.argval for step in dis.get_instructions(code) if step.opname == 'STORE_ATTR'}
+    return found
+
+
 def compare(site, name, failed):
     """Yields (kind, words) for one name of one site."""
     module = site['path'][:-len('.py')].replace('/', '.')
@@ -68,6 +81,9 @@ def compare(site, name, failed):
     for each in family(owner):
         shown = rendered.get(qualified(each))
         expected = name['template']
+        if assigned_by_methods(each) & set(FIELD.findall(expected)):
+            yield ('by instance', f'{where}: {each.__name__} gives {shown}')
+            continue
         for attribute in FIELD.findall(name['template']):
             value = each.__dict__.get(attribute, getattr(each, attribute, None))
             if isinstance(value, str):

@@ -7,6 +7,7 @@ import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { filesInOrder } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
+import { sitesOf } from "../project/sites.ts";
 import type { Catalog, CatalogEntry, OtherFile } from "./model.ts";
 
 /** Holds the documented locks against the code: where each one is, and whether the two agree. */
@@ -84,7 +85,7 @@ export function otherFileVerdict(index: ProjectIndex, file: OtherFile): OtherFil
     return { file, status: "missing-file" };
   }
   const hasLocks = filesInOrder(index).some(
-    (facts) => hasSuffix(facts.path, file.file) && 0 < facts.sites.length,
+    (facts) => hasSuffix(facts.path, file.file) && 0 < sitesOf(index, facts).length,
   );
   return { file, status: hasLocks ? "locks" : "no-locks" };
 }

@@ -47,7 +47,11 @@ function classAttributesOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMa
   for (const statement of body === null ? [] : namedChildrenOf(body)) {
     const { name, value = null } = assignmentIn(statement) ?? {};
     if (name !== undefined && value !== null) {
-      attributes.set(textOf(tree, name), { value: expressionValue(tree, value), functionName });
+      attributes.set(textOf(tree, name), {
+        value: expressionValue(tree, value),
+        functionName,
+        range: rangeOf(name),
+      });
     }
   }
   return attributes;
@@ -80,6 +84,7 @@ function instanceAttributesOf(
       entry(attributes, name, (): AssignedValue[] => []).push({
         value: withoutNames(expressionValue(tree, right), parameterNamesOf(tree, method)),
         functionName: qualifiedNameOf(tree, method),
+        range: rangeOf(target),
       });
     }
   }

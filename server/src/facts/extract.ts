@@ -9,6 +9,7 @@ import {
   decoratorsOf,
   namedChildrenOf,
   qualifiedNameOf,
+  withParentheses,
 } from "../syntax/python-nodes.ts";
 import { classesOf } from "./classes.ts";
 import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
@@ -16,22 +17,26 @@ import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
+import { namedUsesIn, usedNamesIn } from "./idioms/named-use.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
-import { API_WORDS, lockApiNamed, removalApiNamed } from "./lock-apis.ts";
-import { lockNameOf, valuesOfName } from "./lock-name.ts";
+import { API_WORDS, lockApiNamed, lockObjectNamed, prefixedApiNamed, removalApiNamed } from "./lock-apis.ts";
+import { expressionsOfName, lockNameOf, valuesOfName } from "./lock-name.ts";
 import type {
+  DecoratedFunction,
   FileFacts,
   FileOrigin,
   ImportedName,
   LockRemoval,
   LockSite,
+  NamedUse,
   UncalledDecorator,
 } from "./model.ts";
 import { usesOfImports } from "./names.ts";
 import { baseNamesIn } from "./outline.ts";
-import { namesIn } from "./value.ts";
+import { namesIn, type Value } from "./value.ts";
+import { wrappersIn } from "./wrappers.ts";
 
 /**
  * A word of a lock API where it is called, renamed or an attribute, which in prose it seldom is, or a decorator that
@@ -48,10 +53,10 @@ export function mayTakeLocks(text: string): boolean {
 }
 
 /**
- * How much is read of a file: what it says of locks, or its classes, too. Most classes decide nothing about locks, and
- * reading them costs as much as all else.
+ * How much is read of a file: what it says of locks by the names of their APIs, or all, with its classes and whatever may
+ * be a lock by another name. Most files have nothing of that kind, and reading it costs as much as all else.
  */
-export type FactsDetail = "locks" | "classes";
+export type FactsDetail = "locks" | "whole";
 
 /** What a parsed file says about locks. Never fails, whatever the text. */
 export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
@@ -61,36 +66,76 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     ...importsOfOwnApis(tree, origin.module, definitions.keys()),
   ];
   const uses = apiUsesIn(tree, imports);
-  // Those of lockutils hide the function's parameters as any other decorator may (SEMANTICS §4, stacking).
+  const lowestOther = lowestOtherAmong(uses);
+  const direct = uses.flatMap((use) => {
+    const site = use.kind === "lock" ? siteOf(tree, use, lowestOther) : undefined;
+    const node = callOf(use.node);
+    return site === undefined || node === undefined ? [] : { node, site };
+  });
+  const isWhole = detail === "whole" || uses.some(makesALock) || direct.some(({ site }) => hangsOnSelf(site));
+  const known = new Set(uses.map(({ node }) => node.startIndex));
+  const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
+  return {
+    ...origin,
+    lines: lineIndexOf(tree.text),
+    sites: direct.map(({ site }) => site),
+    removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
+    uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
+    wrappers: wrappersIn(tree, [
+      ...direct.map(({ node, site }) => ({ node, form: site.form })),
+      ...named.map(({ node, use }) => ({ node, form: use.form })),
+    ]),
+    namedUses: named.map(({ use }) => use),
+    usedNames: usedNamesIn(tree.text),
+    definitions,
+    functions: functionsOf(tree.text),
+    imports,
+    baseNames: baseNamesIn(tree.text),
+    classes: isWhole ? classesOf(tree) : undefined,
+    constants: constantsOf(tree),
+    locals: localsOf(tree, [
+      ...direct.map(({ node, site }) => ({ node, values: valuesOfSite(site) })),
+      ...named.map(({ node, use }) => ({ node, values: valuesOfUse(use) })),
+    ]),
+  };
+}
+
+/** Whether a use gives a lock another name, by which it is taken elsewhere. */
+function makesALock({ kind, node }: FoundUse): boolean {
+  const call = callOf(node);
+  return (
+    kind === "object" || (kind === "lock" && (call === undefined ? !isDecorator(node) : isAssignedTo(call)))
+  );
+}
+
+/** What of a site is made of variables. */
+function valuesOfSite(site: LockSite): readonly Value[] {
+  return [
+    ...site.names.flatMap(expressionsOfName),
+    ...(site.form === "decorator" ? valuesPassed(site.target) : []),
+  ];
+}
+
+function valuesOfUse({ name, passed, target }: NamedUse): readonly Value[] {
+  return [{ kind: "name", name }, ...(passed ?? []).map(({ value }) => value), ...valuesPassed(target)];
+}
+
+function valuesPassed(target: DecoratedFunction | undefined): readonly Value[] {
+  return target?.calls.flatMap(({ passes }) => passes.map(({ value }) => value)) ?? [];
+}
+
+/** Those of lockutils hide the function's parameters as any other decorator may (SEMANTICS §4, stacking). */
+function lowestOtherAmong(uses: readonly FoundUse[]): LowestOther {
   const lockStarts = new Set(
     uses.flatMap(({ kind, node, use }) =>
       kind === "lock" && use.api.mechanism === "coordination" ? node.startIndex : [],
     ),
   );
-  const lowestOther = perNode((_tree, definition) =>
+  return perNode((tree, definition) =>
     decoratorsOf(tree, definition).findLast(
       (decorator) => !namedChildrenOf(decorator).some((child) => lockStarts.has(child.startIndex)),
     ),
   );
-  const located = uses.flatMap((use) => {
-    const site = use.kind === "lock" ? siteOf(tree, use, lowestOther) : undefined;
-    return site === undefined ? [] : { node: use.node, names: site.names, site };
-  });
-  return {
-    ...origin,
-    lines: lineIndexOf(tree.text),
-    sites: located.map(({ site }) => site),
-    removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
-    uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
-    definitions,
-    functions: functionsOf(tree.text),
-    imports,
-    baseNames: baseNamesIn(tree.text),
-    classes:
-      detail === "classes" || located.some(({ site }) => hangsOnSelf(site)) ? classesOf(tree) : undefined,
-    constants: constantsOf(tree),
-    locals: localsOf(tree, located),
-  };
 }
 
 /** Whether a name of the site is made of attributes of the object at hand. */
@@ -105,11 +150,13 @@ function hangsOnSelf(site: LockSite): boolean {
 /** A place where a name stands for a lock API or a removal. */
 type FoundUse =
   | { readonly kind: "lock"; readonly node: SyntaxNode; readonly use: ApiUse }
+  /** What makes a lock that is known by its owner, or an API with a prefix of its own. */
+  | { readonly kind: "object"; readonly node: SyntaxNode; readonly use: ApiUse }
   | { readonly kind: "removal"; readonly node: SyntaxNode; readonly use: RemovalUse };
 
 function apiUsesIn(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FoundUse[] {
   const isApi = (name: string): boolean =>
-    lockApiNamed(name) !== undefined || removalApiNamed(name) !== undefined;
+    lockApiNamed(name) !== undefined || makerNamed(name) !== undefined || removalApiNamed(name) !== undefined;
   return usesOfImports(tree, imports, isApi).flatMap(
     ({ node, qualifiedName }) => useNamed(node, qualifiedName) ?? [],
   );
@@ -120,8 +167,25 @@ function useNamed(node: SyntaxNode, qualifiedName: string): FoundUse | undefined
   if (lock !== undefined) {
     return { kind: "lock", node, use: lock };
   }
+  const maker = makerNamed(qualifiedName);
+  if (maker !== undefined) {
+    return { kind: "object", node, use: maker };
+  }
   const removal = removalApiNamed(qualifiedName);
   return removal === undefined ? undefined : { kind: "removal", node, use: removal };
+}
+
+function makerNamed(qualifiedName: string): ApiUse | undefined {
+  return lockObjectNamed(qualifiedName) ?? prefixedApiNamed(qualifiedName);
+}
+
+function isDecorator(node: SyntaxNode): boolean {
+  return node.parent?.type === "decorator";
+}
+
+/** Whether a value is given to a variable or attribute. */
+function isAssignedTo(node: SyntaxNode): boolean {
+  return withParentheses(node).parent?.type === "assignment";
 }
 
 /** Each idiom is asked in turn; the last takes what the others leave, so that no call of a lock API is lost. */
@@ -144,10 +208,11 @@ function uncalledOf(
   tree: SyntaxTree,
   { node, use }: FoundUse & { readonly kind: "lock" },
 ): UncalledDecorator | undefined {
-  if (node.parent?.type !== "decorator" || use.api.gives !== "decorator") {
+  const { parent } = node;
+  if (!isDecorator(node) || parent === null || use.api.gives !== "decorator") {
     return undefined;
   }
-  const definition = decoratedBy(node.parent);
+  const definition = decoratedBy(parent);
   return {
     range: rangeOf(node),
     use,

@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { textOf } from "../syntax/engine.ts";
 import {
+  conditionOf,
   enclosingDefinition,
   enclosingDefinitions,
   isAssigned,
@@ -9,24 +10,23 @@ import {
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
 import { dottedNamesStartingWith } from "../syntax/words.ts";
-import { expressionsOfName } from "./lock-name.ts";
-import type { LockName } from "./model.ts";
+import type { LocalValue } from "./model.ts";
 import { expressionValue, namesIn, type Value } from "./value.ts";
 
 /** By function, then by variable: all that is assigned to it. */
-type Locals = ReadonlyMap<string, ReadonlyMap<string, readonly Value[]>>;
+type Locals = ReadonlyMap<string, ReadonlyMap<string, readonly LocalValue[]>>;
 
 /** How many steps from variable to variable are followed. */
 const MOST_STEPS = 4;
 
-/** What the functions around the given calls assign to the variables that the calls' names are made of. */
+/** What the functions around the given places assign to the variables that the values there are made of. */
 export function localsOf(
   tree: SyntaxTree,
-  calls: readonly { readonly node: SyntaxNode; readonly names: readonly LockName[] }[],
+  places: readonly { readonly node: SyntaxNode; readonly values: readonly Value[] }[],
 ): Locals {
-  const locals = new Map<string, Map<string, Value[]>>();
-  let wanted = calls.flatMap(({ node, names }) => {
-    const variables = names.flatMap(expressionsOfName).flatMap(namesIn).filter(isVariable);
+  const locals = new Map<string, Map<string, LocalValue[]>>();
+  let wanted = places.flatMap(({ node, values }) => {
+    const variables = variablesIn(values);
     return enclosingDefinitions(tree, node)
       .filter(isFunction)
       .flatMap((definition) => variables.map((variable) => ({ definition, variable })));
@@ -43,15 +43,17 @@ interface Wanted {
   readonly variable: string;
 }
 
-function isVariable(name: string): boolean {
-  return !name.includes(".");
+/** The first words of the names; `self` is no variable that anybody assigns. */
+function variablesIn(values: readonly Value[]): readonly string[] {
+  const words = values.flatMap(namesIn).map((name) => name.split(".", 1)[0] ?? name);
+  return [...new Set(words)].filter((word) => word !== "self" && word !== "cls");
 }
 
 /** Adds what is assigned to the wanted variables; what that is made of is wanted next. */
 function addValues(
   tree: SyntaxTree,
   wanted: readonly Wanted[],
-  locals: Map<string, Map<string, Value[]>>,
+  locals: Map<string, Map<string, LocalValue[]>>,
 ): Wanted[] {
   const fresh = new Map<string, Wanted>();
   for (const each of wanted) {
@@ -60,26 +62,27 @@ function addValues(
     }
   }
   const found = [...parameterValues(tree, fresh), ...assignedValues(tree, fresh)];
-  for (const { definition, variable, value } of found) {
+  for (const { definition, variable, value, condition } of found) {
     const name = qualifiedNameOf(tree, definition);
-    const known = locals.get(name) ?? new Map<string, Value[]>();
-    known.set(variable, [...(known.get(variable) ?? []), value]);
+    const known = locals.get(name) ?? new Map<string, LocalValue[]>();
+    known.set(variable, [...(known.get(variable) ?? []), { value, condition }]);
     locals.set(name, known);
   }
-  return found.flatMap(({ definition, value }) =>
-    namesIn(value)
-      .filter(isVariable)
-      .map((variable) => ({ definition, variable })),
+  return found.flatMap(({ definition, value, condition }) =>
+    variablesIn(condition === undefined ? [value] : [value, condition]).map((variable) => ({
+      definition,
+      variable,
+    })),
   );
 }
 
-type Found = Wanted & { readonly value: Value };
+type Found = Wanted & LocalValue;
 
 /** A parameter is what the call gives: unknown here, and no variable of the module of the same name. */
 function parameterValues(tree: SyntaxTree, fresh: ReadonlyMap<string, Wanted>): readonly Found[] {
   return [...fresh.values()].flatMap(({ definition, variable }) =>
     parametersOf(definition).some(({ name }) => textOf(tree, name) === variable)
-      ? { definition, variable, value: { kind: "opaque" as const, source: variable } }
+      ? { definition, variable, value: { kind: "opaque" as const, source: variable }, condition: undefined }
       : [],
   );
 }
@@ -94,7 +97,9 @@ function assignedValues(tree: SyntaxTree, fresh: ReadonlyMap<string, Wanted>): r
     const right = node.parent?.type === "assignment" ? node.parent.childForFieldName("right") : null;
     const value: Value =
       right === null ? { kind: "opaque", source: dottedName } : expressionValue(tree, right);
-    return { definition, variable: dottedName, value };
+    const test = conditionOf(node);
+    const condition = test === undefined ? undefined : expressionValue(tree, test);
+    return { definition, variable: dottedName, value, condition };
   });
 }
 

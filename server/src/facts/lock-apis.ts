@@ -11,12 +11,34 @@ export type LockApiId =
   | "lockutils.lock"
   | "lockutils.external_lock"
   | "lockutils.internal_lock"
-  | "lockutils.internal_fair_lock";
+  | "lockutils.internal_fair_lock"
+  | LockObjectId;
+
+/** The classes whose objects are locks. */
+export type LockObjectId =
+  | "threading.Lock"
+  | "threading.RLock"
+  | "threading.Semaphore"
+  | "threading.BoundedSemaphore"
+  | "threading.Condition"
+  | "eventlet.Semaphore"
+  | "eventlet.BoundedSemaphore"
+  | "multiprocessing.Lock"
+  | "multiprocessing.RLock"
+  | "multiprocessing.Semaphore"
+  | "multiprocessing.BoundedSemaphore"
+  | "utils.Semaphore"
+  | "utils.semaphore_factory"
+  | "fasteners.ReaderWriterLock"
+  | "fasteners.InterProcessLock";
 
 export interface LockApi {
   readonly id: LockApiId;
-  /** What keeps the lock: tooz by way of the coordinator, or oslo.concurrency's lockutils. They never exclude each other. */
-  readonly mechanism: "coordination" | "lockutils";
+  /**
+   * What keeps the lock: tooz by way of the coordinator, oslo.concurrency's lockutils, or an object of the program, which
+   * has no name but its owner's. They never exclude each other.
+   */
+  readonly mechanism: "coordination" | "lockutils" | "object";
   /** What the call returns: a decorator for the function that is to be locked, or the lock itself. */
   readonly gives: "decorator" | "lock";
   /** Whether `{field}` in the name is replaced by the decorated function's arguments. */
@@ -135,6 +157,52 @@ const LOCKUTILS_APIS: Readonly<Record<string, LockApi>> = {
   },
 };
 
+/** A lock that is an object: it excludes those who have the same object. */
+function lockObject(id: LockObjectId, scope: Scope): LockApi {
+  return { id, mechanism: "object", gives: "lock", expandsFields: false, positional: [], scope };
+}
+
+/** Semaphores of `multiprocessing` exclude all processes that inherited them, which run on one node. */
+const LOCK_OBJECTS: Readonly<Record<string, LockApi>> = {
+  "threading.Lock": lockObject("threading.Lock", "process"),
+  "threading.RLock": lockObject("threading.RLock", "process"),
+  "threading.Semaphore": lockObject("threading.Semaphore", "process"),
+  "threading.BoundedSemaphore": lockObject("threading.BoundedSemaphore", "process"),
+  "threading.Condition": lockObject("threading.Condition", "process"),
+  "eventlet.Semaphore": lockObject("eventlet.Semaphore", "process"),
+  "eventlet.semaphore.Semaphore": lockObject("eventlet.Semaphore", "process"),
+  "eventlet.semaphore.BoundedSemaphore": lockObject("eventlet.BoundedSemaphore", "process"),
+  "multiprocessing.Lock": lockObject("multiprocessing.Lock", "node"),
+  "multiprocessing.RLock": lockObject("multiprocessing.RLock", "node"),
+  "multiprocessing.Semaphore": lockObject("multiprocessing.Semaphore", "node"),
+  "multiprocessing.BoundedSemaphore": lockObject("multiprocessing.BoundedSemaphore", "node"),
+  "fasteners.ReaderWriterLock": lockObject("fasteners.ReaderWriterLock", "process"),
+  "fasteners.InterProcessLock": lockObject("fasteners.InterProcessLock", "node"),
+  "oslo_concurrency.lockutils.ReaderWriterLock": lockObject("fasteners.ReaderWriterLock", "process"),
+  "oslo_concurrency.lockutils.InterProcessLock": lockObject("fasteners.InterProcessLock", "node"),
+  "cinder.utils.Semaphore": lockObject("utils.Semaphore", "node"),
+  // A semaphore of the process or of its children, as the number of processes is configured.
+  "cinder.utils.semaphore_factory": lockObject("utils.semaphore_factory", "unknown"),
+};
+
+/** The class of lock objects, or the function that makes them, of that qualified name. */
+export function lockObjectNamed(qualifiedName: string): ApiUse | undefined {
+  return apiUse(LOCK_OBJECTS, qualifiedName, undefined, qualifiedName);
+}
+
+/** How lockutils makes an API with a prefix of its own: `synchronized_with_prefix('acme-')`. */
+const PREFIXED_APIS: Readonly<Record<string, string>> = {
+  synchronized_with_prefix: "synchronized",
+  lock_with_prefix: "lock",
+};
+
+/** The API that a function returns with its first argument bound as the prefix. */
+export function prefixedApiNamed(qualifiedName: string): ApiUse | undefined {
+  const dot = qualifiedName.lastIndexOf(".");
+  const api = PREFIXED_APIS[qualifiedName.slice(dot + 1)];
+  return api === undefined ? undefined : lockApiNamed(`${qualifiedName.slice(0, dot)}.${api}`);
+}
+
 /** The same for the modules that a service has of its own, by the name's path below the service's package. */
 const SERVICE_APIS: Readonly<Record<string, LockApi>> = {
   "coordination.synchronized": COORDINATION_SYNCHRONIZED,
@@ -220,4 +288,11 @@ export const API_WORDS: readonly string[] = [
   "get_lock",
   "lockutils",
   "Lock",
+  "RLock",
+  "Semaphore",
+  "BoundedSemaphore",
+  "Condition",
+  "ReaderWriterLock",
+  "InterProcessLock",
+  "semaphore_factory",
 ];

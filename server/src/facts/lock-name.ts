@@ -1,10 +1,10 @@
+import type { FormatField, FormatName } from "../base/format-string.ts";
+import { parseFormatString } from "../base/format-string.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
-import type { TextPiece } from "../syntax/static-text.ts";
-import { staticPiecesOf } from "../syntax/static-text.ts";
-import type { FormatField, FormatName } from "./format-string.ts";
-import { parseFormatString } from "./format-string.ts";
+import type { Text, TextPiece } from "../syntax/static-text.ts";
+import { joinTexts, staticPiecesOf } from "../syntax/static-text.ts";
 import type { LockName, NameField, NamePart, RangedText } from "./model.ts";
 import { expressionValue, pieceValue, type Value } from "./value.ts";
 
@@ -43,37 +43,6 @@ export function fieldsOf(name: LockName): readonly NameField[] {
   return name.kind === "unknown" ? [] : name.parts.filter((part) => part.kind === "field");
 }
 
-/** Neighboring texts as one: a field may begin in one literal and end in the next. */
-function joinTexts(pieces: readonly TextPiece[]): readonly TextPiece[] {
-  const joined: TextPiece[] = [];
-  let texts: Text[] = [];
-  const endTexts = (): void => {
-    if (0 < texts.length) {
-      joined.push(oneText(texts));
-      texts = [];
-    }
-  };
-  for (const piece of pieces) {
-    if (piece.kind === "text") {
-      texts.push(piece);
-    } else {
-      endTexts();
-      joined.push(piece);
-    }
-  }
-  endTexts();
-  return joined;
-}
-
-function oneText(texts: readonly Text[]): Text {
-  return {
-    kind: "text",
-    text: texts.map(({ text }) => text).join(""),
-    starts: texts.flatMap(({ starts }) => starts),
-    ends: texts.flatMap(({ ends }) => ends),
-  };
-}
-
 function partsOf(
   tree: SyntaxTree,
   piece: TextPiece,
@@ -103,8 +72,6 @@ function partsOf(
   );
 }
 
-type Text = TextPiece & { readonly kind: "text" };
-
 function textPart(piece: Text, start: number, end: number): NamePart {
   return { kind: "text", text: piece.text.slice(start, end), range: sourceRange(piece, start, end) };
 }
@@ -122,13 +89,13 @@ function fieldPart(piece: Text, field: FormatField): NameField {
 }
 
 /** What a field of a format string looks up: `self.lock[do_setup]`. With a conversion or format it is another text. */
-function fieldValue(source: string): Value {
+export function fieldValue(source: string): Value {
   const [, name, key] = /^([A-Za-z_]\w*(?:\.\w+)*)(?:\[([^\]]*)\])?$/.exec(source) ?? [];
   if (name === undefined) {
     return { kind: "opaque", source };
   }
   const value: Value = { kind: "name", name };
-  return key === undefined ? value : { kind: "item", of: value, key };
+  return key === undefined ? value : { kind: "item", of: value, key, otherwise: undefined };
 }
 
 function rangedText(piece: Text, name: FormatName): RangedText {

@@ -16,6 +16,12 @@ export interface FileFacts {
   readonly sites: readonly LockSite[];
   readonly removals: readonly LockRemoval[];
   readonly uncalled: readonly UncalledDecorator[];
+  /** The functions that lock what they are given, or that may, if a lock object is what they enter. */
+  readonly wrappers: readonly LockWrapper[];
+  /** What may take locks by another name, if it was asked for; see `usedNames`. */
+  readonly namedUses: readonly NamedUse[];
+  /** The words of all names that are applied as decorators, entered or acquired: which locks may be meant. */
+  readonly usedNames: ReadonlySet<string>;
   /** The functions, classes and variables that the module itself defines, by name. The last definition counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
@@ -28,7 +34,7 @@ export interface FileFacts {
   /** What the module assigns to its own variables, by name; the last assignment counts. */
   readonly constants: ReadonlyMap<string, Value>;
   /** What functions assign to the variables that lock names are made of: by function, then by variable. */
-  readonly locals: ReadonlyMap<string, ReadonlyMap<string, readonly Value[]>>;
+  readonly locals: ReadonlyMap<string, ReadonlyMap<string, readonly LocalValue[]>>;
 }
 
 /** All that is known of a file that was not parsed, because no word of a lock is in it. */
@@ -37,6 +43,7 @@ export interface FileOutline {
   readonly module: string;
   /** The last words of the bases of its classes: `NfsDriver` for `class Driver(nfs.NfsDriver)`. */
   readonly baseNames: ReadonlySet<string>;
+  readonly usedNames: ReadonlySet<string>;
 }
 
 export interface ClassFacts {
@@ -51,10 +58,18 @@ export interface ClassFacts {
   readonly instanceAttributes: ReadonlyMap<string, readonly AssignedValue[]>;
 }
 
+/** What a variable of a function is given, and the condition of the innermost `if` or `elif` around, if it holds one. */
+export interface LocalValue {
+  readonly value: Value;
+  readonly condition: Value | undefined;
+}
+
 /** A value and the function or class whose names it is made of. */
 export interface AssignedValue {
   readonly value: Value;
   readonly functionName: string;
+  /** The name that it is assigned to. */
+  readonly range: TextRange;
 }
 
 /**
@@ -89,6 +104,16 @@ interface SiteFacts {
   readonly options: readonly LockOption[];
   /** The function that runs under the lock, or that takes it: `Driver.attach.locked`; empty at module level. */
   readonly functionName: string;
+  /** By what the lock is taken here, if the API itself is called elsewhere. */
+  readonly via: Via | undefined;
+}
+
+/** A wrapper, alias or variable by which a lock is taken. */
+export interface Via {
+  /** As Python would import it: `cinder.volume.drivers.remotefs.locked_volume_id_operation`. */
+  readonly qualifiedName: string;
+  /** Whether the function may run without the lock. */
+  readonly isConditional: boolean;
 }
 
 /** `@coordination.synchronized('x')` above a function, which runs under the lock as a whole. */
@@ -126,11 +151,14 @@ export interface DecoratedFunction {
   readonly below: "nothing" | "locks" | "other decorators";
   /** The calls of a function that is defined inside another one, as far as they stand in that one. */
   readonly calls: readonly NestedCall[];
+  /** Whether it is a method: its first parameter is the object, or the class, that it is called on. */
+  readonly isMethod: boolean;
 }
 
 export interface Parameter {
   readonly name: string;
   readonly range: TextRange;
+  readonly kind: "plain" | "sequence" | "mapping";
 }
 
 /** A call of a nested function, with what it passes for each parameter that is told by the call alone. */
@@ -140,6 +168,7 @@ export interface NestedCall {
     readonly parameter: string;
     readonly source: string;
     readonly range: TextRange;
+    readonly value: Value;
   }[];
 }
 
@@ -201,13 +230,82 @@ export interface LockOption {
   readonly value: OptionValue;
 }
 
-/** An argument's value, if it is a constant. */
+/** An argument's value, if it is a constant or the name of something. */
 export type OptionValue =
   | { readonly kind: "boolean"; readonly value: boolean }
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "number" }
   | { readonly kind: "none" }
+  | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "other" };
+
+/** An argument of a call of which only the project knows what is called. */
+export interface PassedArgument {
+  /** `sequence` and `mapping` are unpacked: `*names`, `**options`. */
+  readonly by: "position" | "keyword" | "sequence" | "mapping";
+  readonly keyword: string | undefined;
+  readonly source: string;
+  /** The argument with its keyword. */
+  readonly range: TextRange;
+  readonly valueRange: TextRange;
+  readonly value: Value;
+  /** What it is as the name of a lock, to an API that takes texts as they are. */
+  readonly name: LockName;
+  /** The same to an API that replaces `{field}`. */
+  readonly template: LockName;
+}
+
+/**
+ * A place that takes a lock if what is named there is one: an alias or wrapper of a lock API, a stored decorator, a
+ * lock object. `@locked`, `@locked('x')`, `with self._lock:`, `self._lock.acquire()`.
+ */
+export interface NamedUse {
+  readonly form: "decorator" | "with" | "acquire";
+  /** The dotted name: `utils.lock_if`, `self._lock`. */
+  readonly name: string;
+  readonly nameRange: TextRange;
+  /** The call, or the name where it is not called. */
+  readonly range: TextRange;
+  /** `undefined` where it is not called. */
+  readonly passed: readonly PassedArgument[] | undefined;
+  /** The function that runs under the lock, or that takes it. */
+  readonly functionName: string;
+  /** The decorator with its `@`; for the others the same as `range`. */
+  readonly wholeRange: TextRange;
+  readonly target: DecoratedFunction | undefined;
+  /** What runs under the lock of a `with`. */
+  readonly bodyRange: TextRange | undefined;
+}
+
+/** A function that makes others run under a lock: a decorator, a function that returns one, or a context manager. */
+export interface LockWrapper {
+  readonly kind: "decorator" | "factory" | "context manager";
+  /** With the class around it, if it is one's: `locked_volume_id_operation`, `Driver.locked`. */
+  readonly name: string;
+  readonly nameRange: TextRange;
+  /** The functions on the way to the lock, outermost first, each with what its parameters stand for. */
+  readonly levels: readonly WrapperLevel[];
+  /** Where the locks inside are taken: the ranges of {@link LockSite} and {@link NamedUse}. */
+  readonly takes: readonly TextRange[];
+  /** Whether it may let the function run without the lock. */
+  readonly isConditional: boolean;
+}
+
+export interface WrapperLevel {
+  readonly functionName: string;
+  readonly parameters: readonly WrapperParameter[];
+  /**
+   * `application`: the arguments of `@wrapper(…)`; `function`: the decorated function comes first; `call`: the arguments
+   * of each call of the decorated function.
+   */
+  readonly given: "application" | "function" | "call";
+}
+
+export interface WrapperParameter {
+  readonly name: string;
+  readonly kind: "plain" | "sequence" | "mapping";
+  readonly default: Value | undefined;
+}
 
 /** `@coordination.synchronized` without parentheses: the function never runs under a lock, and may not run at all. */
 export interface UncalledDecorator {

@@ -1,3 +1,4 @@
+import { usedNamesIn } from "./idioms/named-use.ts";
 import type { FileOrigin, FileOutline } from "./model.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { FileOrigin, FileOutline } from "./model.ts";
  * files that are worth parsing, so that a class in a docstring does no harm.
  */
 export function outlineOf({ path, module }: FileOrigin, text: string): FileOutline {
-  return { path, module, baseNames: baseNamesIn(text) };
+  return { path, module, baseNames: baseNamesIn(text), usedNames: usedNamesIn(text) };
 }
 
 /** The last words of the bases of all classes, found in the text alone. */

@@ -13,13 +13,40 @@ export type Value =
   | { readonly kind: "joined"; readonly parts: readonly Value[] }
   /** `PREFIX`, `constants.PREFIX`, `self.driver_prefix`. */
   | { readonly kind: "name"; readonly name: string }
-  /** `self.lock['do_setup']`: what a mapping has at a known key. */
-  | { readonly kind: "item"; readonly of: Value; readonly key: string }
-  | { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, Value> }
+  /** `self.lock['do_setup']`, `args[0]`, `kwargs.get('volume')`: what a mapping or sequence has at a known key. */
+  | {
+      readonly kind: "item";
+      readonly of: Value;
+      readonly key: string;
+      /** What it is where the key is not known to be there: `kwargs.get('volume', otherwise)`. */
+      readonly otherwise: Value | undefined;
+    }
+  /** `arguments['volume'].id`: an attribute of what is no plain name. */
+  | { readonly kind: "attribute"; readonly of: Value; readonly name: string }
+  /** `threading.Lock()`, `PowerMaxCommon('FC')`: what calling a plain name gives. */
+  | {
+      readonly kind: "call";
+      readonly callee: string;
+      readonly passed: readonly ValueArgument[];
+      readonly source: string;
+    }
+  | {
+      readonly kind: "mapping";
+      readonly entries: ReadonlyMap<string, Value>;
+      /** Whether it surely has no other keys. */
+      readonly isComplete: boolean;
+    }
   /** One of several, as `a if c else b` and `a or b` are. */
   | { readonly kind: "choice"; readonly options: readonly Value[] }
   /** Anything else, as it is written. */
   | { readonly kind: "opaque"; readonly source: string };
+
+/** An argument of a call; what is unpacked is left out. */
+export interface ValueArgument {
+  /** `undefined` for one by position. */
+  readonly keyword: string | undefined;
+  readonly value: Value;
+}
 
 /** How deep expressions are followed. */
 const DEEPEST = 50;
@@ -52,11 +79,16 @@ export function expressionValue(tree: SyntaxTree, node: SyntaxNode, levels: numb
     case "dictionary":
       return mapping(tree, node, levels);
     case "call":
-      return methodOfText(tree, node, levels) ?? opaque(tree, node);
+      return (
+        methodOfText(tree, node, levels) ??
+        getCall(tree, node, levels) ??
+        plainCall(tree, node, levels) ??
+        opaque(tree, node)
+      );
+    case "attribute":
+      return isDottedName(node) ? dottedName(tree, node) : attribute(tree, node, levels);
     default:
-      return isDottedName(node)
-        ? { kind: "name", name: textOf(tree, node).replace(/\s+/g, "") }
-        : opaque(tree, node);
+      return isDottedName(node) ? dottedName(tree, node) : opaque(tree, node);
   }
 }
 
@@ -80,17 +112,81 @@ export function joined(parts: readonly Value[]): Value {
   return first !== undefined && more.length === 0 ? first : { kind: "joined", parts };
 }
 
+/** The text of a value that is nothing but text. */
+export function constantTextOf(value: Value): string | undefined {
+  if (value.kind !== "joined") {
+    return value.kind === "text" ? value.text : undefined;
+  }
+  const texts = value.parts.map(constantTextOf);
+  return texts.includes(undefined) ? undefined : texts.join("");
+}
+
 function choice(options: readonly Value[]): Value {
   return { kind: "choice", options };
+}
+
+function dottedName(tree: SyntaxTree, node: SyntaxNode): Value {
+  return { kind: "name", name: textOf(tree, node).replace(/\s+/g, "") };
+}
+
+function attribute(tree: SyntaxTree, node: SyntaxNode, levels: number): Value {
+  const of = node.childForFieldName("object");
+  const name = node.childForFieldName("attribute");
+  return of === null || name === null
+    ? opaque(tree, node)
+    : { kind: "attribute", of: expressionValue(tree, of, levels - 1), name: textOf(tree, name) };
 }
 
 function item(tree: SyntaxTree, node: SyntaxNode, levels: number): Value {
   const of = node.childForFieldName("value");
   const key = node.childForFieldName("subscript");
-  const text = key === null ? undefined : staticTextOf(tree, key);
+  const text = key === null ? undefined : keyOf(tree, key);
   return of === null || text === undefined
     ? opaque(tree, node)
-    : { kind: "item", of: expressionValue(tree, of, levels - 1), key: text };
+    : { kind: "item", of: expressionValue(tree, of, levels - 1), key: text, otherwise: undefined };
+}
+
+/** A key that is written out: `'host'`, or the position `0`. */
+function keyOf(tree: SyntaxTree, key: SyntaxNode): string | undefined {
+  return key.type === "integer" ? textOf(tree, key) : staticTextOf(tree, key);
+}
+
+/** `kwargs.get('volume')` and `kwargs.get('volume', other)`. */
+function getCall(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | undefined {
+  const callee = call.childForFieldName("function");
+  const of = callee?.childForFieldName("object");
+  const method = callee?.childForFieldName("attribute");
+  const [key, otherwise, ...more] = argumentsOf(call);
+  const text = key?.kind === "positional" ? staticTextOf(tree, key.value) : undefined;
+  if (!of || !method || textOf(tree, method) !== "get" || text === undefined || 0 < more.length) {
+    return undefined;
+  }
+  return {
+    kind: "item",
+    of: expressionValue(tree, of, levels - 1),
+    key: text,
+    otherwise:
+      otherwise?.kind === "positional" ? expressionValue(tree, otherwise.value, levels - 1) : undefined,
+  };
+}
+
+function plainCall(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | undefined {
+  const callee = call.childForFieldName("function");
+  return callee === null || !isDottedName(callee)
+    ? undefined
+    : {
+        kind: "call",
+        callee: textOf(tree, callee).replace(/\s+/g, ""),
+        passed: argumentsOf(call).flatMap((argument) =>
+          argument.kind === "splat"
+            ? []
+            : {
+                keyword: argument.kind === "keyword" ? textOf(tree, argument.name) : undefined,
+                value: expressionValue(tree, argument.value, levels - 1),
+              },
+        ),
+        source: textOf(tree, call),
+      };
 }
 
 /** The entries whose keys are plain texts; the others can not be asked for by a known key. */
@@ -104,7 +200,7 @@ function mapping(tree: SyntaxTree, node: SyntaxNode, levels: number): Value {
       entries.set(text, expressionValue(tree, value, levels - 1));
     }
   }
-  return { kind: "mapping", entries };
+  return { kind: "mapping", entries, isComplete: false };
 }
 
 /** `'{}-{b}'.format(a, b=c)` and `'-'.join([a, b])`. */
@@ -151,7 +247,11 @@ export function namesIn(value: Value): readonly string[] {
     case "joined":
       return value.parts.flatMap(namesIn);
     case "item":
+      return [...namesIn(value.of), ...(value.otherwise === undefined ? [] : namesIn(value.otherwise))];
+    case "attribute":
       return namesIn(value.of);
+    case "call":
+      return [value.callee, ...value.passed.flatMap((argument) => namesIn(argument.value))];
     case "mapping":
       return [...value.entries.values()].flatMap(namesIn);
     case "choice":
@@ -170,10 +270,26 @@ export function withoutNames(value: Value, words: ReadonlySet<string>): Value {
     case "joined":
       return { kind: "joined", parts: value.parts.map((part) => withoutNames(part, words)) };
     case "item":
-      return { kind: "item", of: withoutNames(value.of, words), key: value.key };
+      return {
+        ...value,
+        of: withoutNames(value.of, words),
+        otherwise: value.otherwise && withoutNames(value.otherwise, words),
+      };
+    case "attribute":
+      return { kind: "attribute", of: withoutNames(value.of, words), name: value.name };
+    case "call":
+      return words.has(value.callee.split(".", 1)[0] ?? "")
+        ? { kind: "opaque", source: value.source }
+        : {
+            ...value,
+            passed: value.passed.map((argument) => ({
+              ...argument,
+              value: withoutNames(argument.value, words),
+            })),
+          };
     case "mapping":
       return {
-        kind: "mapping",
+        ...value,
         entries: new Map([...value.entries].map(([key, entry]) => [key, withoutNames(entry, words)])),
       };
     case "choice":

@@ -1,3 +1,4 @@
+import type { LockApi } from "../facts/lock-apis.ts";
 import type { LockSite, Scope } from "../facts/model.ts";
 import { isFair, prefixOf } from "./identity.ts";
 
@@ -5,7 +6,7 @@ import { isFair, prefixOf } from "./identity.ts";
 
 /** All that decides, beside its name, what a lock excludes. */
 export interface LockKind {
-  readonly mechanism: "coordination" | "lockutils";
+  readonly mechanism: LockApi["mechanism"];
   readonly scope: Scope;
   readonly prefix: string | undefined;
   readonly isFair: boolean | undefined;

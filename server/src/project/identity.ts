@@ -1,16 +1,22 @@
 import { SERVICES } from "../facts/lock-apis.ts";
-import type { LockName, LockSite, NamePart } from "../facts/model.ts";
+import type { DecoratedFunction, LockName, LockSite, NamePart } from "../facts/model.ts";
 
 /**
  * Which sites take the same lock. A lock is identified by who keeps it, whom it excludes and its name; two names are
  * the same when their templates are, and a template speaks for more than its own file only if it says enough.
  */
 
+/** What a site tells of the names that it is given. */
+export interface NamingSite {
+  readonly use: LockSite["use"];
+  readonly target?: DecoratedFunction | undefined;
+}
+
 /**
  * A name as it is at run time, with what the site tells of it put in: `f_name` is the decorated function's name, and
  * where fields are replaced, `{{` is a brace (SEMANTICS §4).
  */
-export function knownParts(site: LockSite, name: LockName): readonly NamePart[] | undefined {
+export function knownParts(site: NamingSite, name: LockName): readonly NamePart[] | undefined {
   if (name.kind === "unknown") {
     return undefined;
   }
@@ -30,10 +36,8 @@ function halved(doubled: string): string {
 }
 
 /** A decorator below may have another name than the function, so that only a bare function's name is known. */
-function nameGivenAsField(site: LockSite): string | undefined {
-  return site.form === "decorator" && site.target?.below !== "other decorators"
-    ? site.target?.name
-    : undefined;
+export function nameGivenAsField({ target }: NamingSite): string | undefined {
+  return target?.below === "other decorators" ? undefined : target?.name;
 }
 
 /** The prefix in front of the name in files and keys: the service's own, or what `lockutils` is given. */

@@ -2,6 +2,7 @@ import { derived } from "../base/memo.ts";
 import type { FileFacts, LockName, LockSite } from "../facts/model.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { filesInOrder } from "./project-index.ts";
+import { sitesOf } from "./sites.ts";
 
 /** A site's name with the file it stands in: what is the same lock is told name by name. */
 export interface NamedSite {
@@ -13,6 +14,6 @@ export interface NamedSite {
 /** Every name of every site, in the order of paths and positions. */
 export const namedSites = derived((index: ProjectIndex): readonly NamedSite[] =>
   filesInOrder(index).flatMap((file) =>
-    file.sites.flatMap((site) => site.names.map((name) => ({ file, site, name }))),
+    sitesOf(index, file).flatMap((site) => site.names.map((name) => ({ file, site, name }))),
   ),
 );

@@ -1,40 +1,75 @@
 import { derived } from "../base/memo.ts";
+import { valuesOfName } from "../facts/lock-name.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
 import { namesIn, type Value } from "../facts/value.ts";
+import { lockWords } from "./lock-words.ts";
 import { namedSites } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
-import { isTestModule } from "./project-index.ts";
-import { ownerOf, valueOfName } from "./rendered-names.ts";
+import { filesInOrder, isTestModule } from "./project-index.ts";
 import type { ClassInProject } from "./resolve/classes.ts";
-import { lookupOrder, subclassesOf } from "./resolve/classes.ts";
+import { lookupOrder, ownerOf, subclassesOf } from "./resolve/classes.ts";
 
 /**
- * Which files decide the names of locks although their classes are not read: where a name hangs on `self`, those with
- * the subclasses of the class that takes the lock and with the bases of all these; and those whose constants names are
- * made of. Reading them may make others wanted; it ends when none is, as every file is read at most once.
+ * Which files decide the locks of the project although they are not read in full: those that use a name under which the
+ * project has a lock; where something hangs on `self`, those with the subclasses of the class that takes the lock and with
+ * the bases of all these; and those whose constants names are made of. Reading them may make others wanted; it ends when
+ * none is, as every file is read at most once.
  */
 export const wantedFiles = derived((index: ProjectIndex): readonly FilePath[] => {
-  const unread = filesWithoutClasses(index);
-  const takers = classesNamingLocks(index);
+  const unread = filesNotWhole(index);
+  const makings = makingsOfLocks(index);
+  const takers = takersAmong(index, makings);
   const takerNames = new Set(takers.map(({ facts }) => facts.name.slice(facts.name.lastIndexOf(".") + 1)));
   const family = [...new Set(takers.flatMap((taker) => lookupOrder(index, taker)))];
-  const subclasses = unread.filter(
-    ({ module, baseNames }) => !isTestModule(module) && [...baseNames].some((name) => takerNames.has(name)),
+  const words = lockWords(index);
+  const users = unread.filter(
+    ({ module, baseNames, usedNames }) =>
+      !isTestModule(module) && (hasAnyOf(baseNames, takerNames) || hasAnyOf(usedNames, words)),
   );
-  const imports = [...family.flatMap(basesImported), ...constantsImported(index, family)];
+  const imports = [...family.flatMap(basesImported), ...constantsImported(makings, family)];
   const paths = unreadPaths(index, unread);
   return [
     ...new Set([
-      ...subclasses.map(({ path }) => path),
+      ...users.map(({ path }) => path),
       ...imports.flatMap((qualifiedName) => paths.moduleWith(qualifiedName)),
     ]),
   ];
 });
 
-/** The classes on whose objects the name of a lock depends, with all that inherit from them. */
-function classesNamingLocks(index: ProjectIndex): readonly ClassInProject[] {
-  const owners = namedSites(index).flatMap((named) =>
-    attributesIn(valueOfName(named)).length === 0 ? [] : (ownerOf(index, named) ?? []),
+function hasAnyOf(set: ReadonlySet<string>, words: ReadonlySet<string>): boolean {
+  for (const each of set) {
+    if (words.has(each)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A value that a lock, or its name, is made of. */
+interface Making {
+  readonly file: FileFacts;
+  readonly functionName: string;
+  readonly value: Value;
+}
+
+function makingsOfLocks(index: ProjectIndex): readonly Making[] {
+  const words = lockWords(index);
+  return [
+    ...namedSites(index).flatMap(({ file, site, name }) =>
+      valuesOfName(name).map((value) => ({ file, functionName: site.functionName, value })),
+    ),
+    ...filesInOrder(index).flatMap((file) =>
+      file.namedUses
+        .filter(({ name }) => name.split(".").some((word) => words.has(word)))
+        .map(({ name, functionName }) => ({ file, functionName, value: { kind: "name" as const, name } })),
+    ),
+  ];
+}
+
+/** The classes on whose objects a lock depends, with all that inherit from them. */
+function takersAmong(index: ProjectIndex, makings: readonly Making[]): readonly ClassInProject[] {
+  const owners = makings.flatMap(({ file, functionName, value }) =>
+    attributesIn(value).length === 0 ? [] : (ownerOf(index, file, functionName) ?? []),
   );
   return [...new Set(owners.flatMap((owner) => [owner, ...subclassesOf(index, owner)]))];
 }
@@ -43,10 +78,9 @@ function basesImported({ file, facts }: ClassInProject): readonly string[] {
   return facts.bases.flatMap((base) => (base === undefined ? [] : importedAs(file, base)));
 }
 
-/** The constants that names, and the attributes in names, are made of. */
-function constantsImported(index: ProjectIndex, family: readonly ClassInProject[]): readonly string[] {
-  const values = namedSites(index).map((named) => ({ file: named.file, value: valueOfName(named) }));
-  const attributes = new Set(values.flatMap(({ value }) => attributesIn(value)));
+/** The constants that these, and the attributes in them, are made of. */
+function constantsImported(makings: readonly Making[], family: readonly ClassInProject[]): readonly string[] {
+  const attributes = new Set(makings.flatMap(({ value }) => attributesIn(value)));
   const assigned = family.flatMap(({ file, facts }) =>
     [...attributes].flatMap((attribute) => {
       const own = facts.classAttributes.get(attribute);
@@ -55,7 +89,7 @@ function constantsImported(index: ProjectIndex, family: readonly ClassInProject[
       );
     }),
   );
-  return [...values, ...assigned].flatMap(({ file, value }) =>
+  return [...makings, ...assigned].flatMap(({ file, value }) =>
     namesIn(value).flatMap((name) => importedAs(file, name)),
   );
 }
@@ -73,8 +107,8 @@ function importedAs({ imports }: FileFacts, dottedName: string): readonly string
     .map(({ qualifiedName }) => [qualifiedName, ...rest].join("."));
 }
 
-/** The files whose classes are not read: those without locks, and those whose locks hang on no object. */
-function filesWithoutClasses(index: ProjectIndex): readonly FileOutline[] {
+/** The files that are not read in full: those without locks, and those whose locks hang on no object. */
+function filesNotWhole(index: ProjectIndex): readonly FileOutline[] {
   return [
     ...index.lockless.values(),
     ...[...index.files.values()].filter((file) => file.classes === undefined),

@@ -1,8 +1,9 @@
 import type { TextRange } from "../base/text-range.ts";
 import { touches } from "../base/text-range.ts";
-import type { FileFacts } from "../facts/model.ts";
+import type { FileFacts, LockSite } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { definitionOf } from "../project/resolve/modules.ts";
+import { indirectSiteOf } from "../project/sites.ts";
 import { fieldAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 
@@ -12,13 +13,16 @@ export interface DefinitionAnswer {
   readonly targets: readonly Place[];
 }
 
-/** For a field the parameter it is filled from; for the lock API its definition in the workspace. */
+/**
+ * For a field the parameter it is filled from; for the lock API its definition in the workspace, for another name by
+ * which the lock is taken that one's: a wrapper, a variable, the attribute that holds a lock object.
+ */
 export function definition(
   index: ProjectIndex,
   file: FileFacts,
   offset: number,
 ): DefinitionAnswer | undefined {
-  const site = siteAt(file, offset);
+  const site = siteAt(index, file, offset);
   if (site === undefined) {
     const uncalled = file.uncalled.find(({ range }) => touches(range, offset));
     return uncalled && answerFor(uncalled.range, apiDefinition(index, file, uncalled.use.qualifiedName));
@@ -29,13 +33,22 @@ export function definition(
     const target = field.root.text === "f_name" ? site.target?.nameRange : parameter?.range;
     return answerFor(field.range, target === undefined ? [] : [{ path: file.path, range: target }]);
   }
-  return touches(site.calleeRange, offset)
-    ? answerFor(site.calleeRange, apiDefinition(index, file, site.use.qualifiedName))
-    : undefined;
+  if (!touches(site.calleeRange, offset)) {
+    return undefined;
+  }
+  return answerFor(site.calleeRange, definitionsOf(index, file, site));
 }
 
 function answerFor(origin: TextRange, targets: readonly Place[]): DefinitionAnswer | undefined {
   return targets.length === 0 ? undefined : { origin, targets };
+}
+
+function definitionsOf(index: ProjectIndex, file: FileFacts, site: LockSite): readonly Place[] {
+  const indirect = indirectSiteOf(index, site);
+  if (indirect === undefined) {
+    return apiDefinition(index, file, site.use.qualifiedName);
+  }
+  return indirect.definition === undefined ? [] : [indirect.definition];
 }
 
 function apiDefinition(index: ProjectIndex, file: FileFacts, qualifiedName: string): readonly Place[] {

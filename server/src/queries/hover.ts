@@ -7,9 +7,9 @@ import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
 import { knownParts, templateText } from "../project/identity.ts";
 import { removalsOf, sameLock } from "../project/locks.ts";
+import type { RenderedName } from "../project/name-evaluation.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import type { RenderedName } from "../project/rendered-names.ts";
 import { renderedNames } from "../project/rendered-names.ts";
 import { siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
@@ -32,7 +32,7 @@ export function hover(
   file: FileFacts,
   offset: number,
 ): HoverAnswer | undefined {
-  const site = siteAt(file, offset);
+  const site = siteAt(index, file, offset);
   if (site === undefined) {
     return undefined;
   }

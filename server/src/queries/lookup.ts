@@ -2,12 +2,14 @@ import { touches } from "../base/text-range.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite, NameField } from "../facts/model.ts";
 import type { NamedSite } from "../project/named-sites.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import { sitesOf } from "../project/sites.ts";
 
 /** What stands under a cursor. Offsets are UTF-16 code units. */
 
 /** The site whose call or decorator the offset touches; of nested ones the innermost. */
-export function siteAt(file: FileFacts, offset: number): LockSite | undefined {
-  return file.sites
+export function siteAt(index: ProjectIndex, file: FileFacts, offset: number): LockSite | undefined {
+  return sitesOf(index, file)
     .filter((site) => touches(site.form === "decorator" ? site.decoratorRange : site.range, offset))
     .sort((one, other) => one.range.end - one.range.start - (other.range.end - other.range.start))[0];
 }

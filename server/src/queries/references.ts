@@ -19,7 +19,7 @@ export function references(
   file: FileFacts,
   offset: number,
 ): readonly Reference[] {
-  const site = siteAt(file, offset);
+  const site = siteAt(index, file, offset);
   if (site === undefined) {
     return [];
   }

@@ -6,6 +6,7 @@ import { exactText, knownParts, prefixOf, saysEnough, templateText } from "../pr
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { renderedNames } from "../project/rendered-names.ts";
 import { addOption, removeOption } from "./argument-edits.ts";
 import type { Finding, Fix } from "./rule.ts";
 import { defineRule } from "./rule.ts";
@@ -48,21 +49,35 @@ def delete():
 
 /** The findings of the whole project: sites of one name are compared wherever they stand. */
 const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const found = [...groupBy(namedSites(index), nameKey)].flatMap(([key, group]) =>
-    key === undefined ? [] : findingsIn(group),
+  const named = namedSites(index).flatMap((each) => nameKeys(index, each).map((key) => ({ key, each })));
+  const suspicions = [...groupBy(named, ({ key }) => key).values()].flatMap((group) =>
+    suspicionsIn(group.map(({ each }) => each)),
   );
+  const found = [...groupBy(suspicions, ({ suspect }) => suspect)].map(([suspect, group]) => ({
+    path: suspect.file.path,
+    finding: findingAt(suspect, [...new Set(group.flatMap(({ others }) => others))]),
+  }));
   return new Map(
     [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
   );
 });
 
-/** Equal for sites of one service with the same name; `undefined` where the name says too little to be compared. */
-function nameKey({ file, site, name }: NamedSite): string | undefined {
-  const parts = knownParts(site, name);
+/**
+ * Equal for sites of one service with the same name at run time, in objects of the same class if the class makes the
+ * name: what another driver's object locks is another thing. None where the name says too little to be compared.
+ */
+function nameKeys(index: ProjectIndex, named: NamedSite): readonly string[] {
+  const { file, site } = named;
   const service = site.use.service ?? file.module.split(".")[0];
-  return parts === undefined || !isKnownKind(kindOf(site)) || !saysEnough(parts)
-    ? undefined
-    : JSON.stringify([service, exactText(parts)]);
+  return isKnownKind(kindOf(site))
+    ? renderedNames(index, named)
+        .filter(({ parts }) => saysEnough(parts))
+        .flatMap(({ parts, classes }) =>
+          (classes.length === 0 ? [""] : classes).map((each) =>
+            JSON.stringify([service, exactText(parts), each]),
+          ),
+        )
+    : [];
 }
 
 /** What is decided at run time may be the same as elsewhere. */
@@ -75,9 +90,9 @@ function isKnownKind(kind: LockKind): boolean {
 }
 
 /** The sites of the rarer kinds are reported: there the slip is. Of equally common kinds none is more likely right. */
-function findingsIn(
+function suspicionsIn(
   group: readonly NamedSite[],
-): readonly { readonly path: string; readonly finding: Finding }[] {
+): readonly { readonly suspect: NamedSite; readonly others: readonly NamedSite[] }[] {
   const kinds = [...groupBy(group, ({ site }) => JSON.stringify(kindOf(site))).values()];
   if (kinds.length < 2) {
     return [];
@@ -86,11 +101,8 @@ function findingsIn(
   const common = kinds.filter((sites) => sites.length === most);
   const suspects = kinds.filter((sites) => sites.length < most || 1 < common.length).flat();
   return suspects.map((suspect) => ({
-    path: suspect.file.path,
-    finding: findingAt(
-      suspect,
-      group.filter((other) => exclusionOf(suspect.site, other.site) !== undefined),
-    ),
+    suspect,
+    others: group.filter((other) => exclusionOf(suspect.site, other.site) !== undefined),
   }));
 }
 

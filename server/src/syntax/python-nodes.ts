@@ -8,7 +8,10 @@ import { perNode } from "./per-node.ts";
 /** A parameter of a function, in the order in which they are written. */
 export interface ParameterNode {
   readonly name: SyntaxNode;
-  readonly kind: "plain" | "list-splat" | "dictionary-splat";
+  /** `sequence` and `mapping` gather what is left: `*args`, `**kwargs`. */
+  readonly kind: "plain" | "sequence" | "mapping";
+  /** The default value. */
+  readonly value: SyntaxNode | undefined;
 }
 
 /** An argument of a call: by position, by keyword, or unpacked from a sequence or mapping. */
@@ -152,11 +155,11 @@ export function parametersOf(definition: SyntaxNode): readonly ParameterNode[] {
 function parameterOf(node: SyntaxNode): ParameterNode | undefined {
   switch (node.type) {
     case "identifier":
-      return { name: node, kind: "plain" };
+      return { name: node, kind: "plain", value: undefined };
     case "list_splat_pattern":
-      return splatParameter(node, "list-splat");
+      return splatParameter(node, "sequence");
     case "dictionary_splat_pattern":
-      return splatParameter(node, "dictionary-splat");
+      return splatParameter(node, "mapping");
     case "typed_parameter": {
       const inner = namedChildrenOf(node)[0];
       return inner === undefined ? undefined : parameterOf(inner);
@@ -164,19 +167,17 @@ function parameterOf(node: SyntaxNode): ParameterNode | undefined {
     case "default_parameter":
     case "typed_default_parameter": {
       const name = node.childForFieldName("name");
-      return name === null ? undefined : { name, kind: "plain" };
+      const value = node.childForFieldName("value") ?? undefined;
+      return name === null ? undefined : { name, kind: "plain", value };
     }
     default:
       return undefined;
   }
 }
 
-function splatParameter(
-  node: SyntaxNode,
-  kind: "list-splat" | "dictionary-splat",
-): ParameterNode | undefined {
+function splatParameter(node: SyntaxNode, kind: "sequence" | "mapping"): ParameterNode | undefined {
   const name = namedChildrenOf(node)[0];
-  return name === undefined ? undefined : { name, kind };
+  return name === undefined ? undefined : { name, kind, value: undefined };
 }
 
 export function argumentsOf(call: SyntaxNode): readonly ArgumentNode[] {
@@ -262,4 +263,54 @@ export function withParentheses(node: SyntaxNode): SyntaxNode {
     outer = outer.parent;
   }
   return outer;
+}
+
+/** What is called, if the node is a call. */
+export function calleeOf(node: SyntaxNode): SyntaxNode | undefined {
+  return node.type === "call" ? (node.childForFieldName("function") ?? undefined) : undefined;
+}
+
+/** The expressions that a `with` statement enters, without the names that it gives them. */
+export function enteredBy(statement: SyntaxNode): readonly SyntaxNode[] {
+  const clause = namedChildrenOf(statement).find(({ type }) => type === "with_clause");
+  return clause === undefined ? [] : namedChildrenOf(clause).flatMap(enteredIn);
+}
+
+function enteredIn(node: SyntaxNode): readonly SyntaxNode[] {
+  switch (node.type) {
+    case "with_item":
+    case "parenthesized_expression":
+    case "tuple":
+      return namedChildrenOf(node).flatMap(enteredIn);
+    case "as_pattern":
+      return namedChildrenOf(node).slice(0, 1).flatMap(enteredIn);
+    default:
+      return [node];
+  }
+}
+
+/** The `return` that gives back the node's value, if one does; conditional in `return node if c else other`. */
+export function returnOf(
+  node: SyntaxNode,
+): { readonly statement: SyntaxNode; readonly isConditional: boolean } | undefined {
+  const outer = withParentheses(node);
+  const isConditional = outer.parent?.type === "conditional_expression";
+  const { parent } = isConditional && outer.parent !== null ? withParentheses(outer.parent) : outer;
+  return parent?.type === "return_statement" ? { statement: parent, isConditional } : undefined;
+}
+
+/** The condition under which a statement runs, as the `if` or `elif` says whose block it stands in. */
+export function conditionOf(node: SyntaxNode): SyntaxNode | undefined {
+  let child = node;
+  for (let { parent } = node; parent !== null && !isFunction(parent); parent = parent.parent) {
+    if (parent.type === "if_statement" || parent.type === "elif_clause") {
+      const isBlock = parent.childForFieldName("consequence")?.startIndex === child.startIndex;
+      return isBlock ? (parent.childForFieldName("condition") ?? undefined) : undefined;
+    }
+    if (parent.type === "else_clause") {
+      return undefined;
+    }
+    child = parent;
+  }
+  return undefined;
 }

@@ -1,7 +1,8 @@
+import { type FormatField, parseFormatString } from "../base/format-string.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
 import { rangeOf, textOf } from "./engine.ts";
-import { namedChildrenOf } from "./python-nodes.ts";
+import { argumentsOf, namedChildrenOf } from "./python-nodes.ts";
 
 /**
  * What an expression's text is known to be: pieces of fixed text with expressions between them.
@@ -25,11 +26,14 @@ export type TextPiece =
       readonly node: SyntaxNode | undefined;
     };
 
+export type Text = TextPiece & { readonly kind: "text" };
+
 /** How deep expressions are followed; Python itself refuses more than two hundred parentheses in each other. */
 const DEEPEST = 200;
 
 /**
- * The pieces of an expression that surely is a text: literals, also side by side, concatenations, `%` and f-strings.
+ * The pieces of an expression that surely is a text: literals, also side by side, concatenations, `%`, `format` and
+ * f-strings.
  * `undefined` where it may be anything.
  */
 export function staticPiecesOf(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[] | undefined {
@@ -51,9 +55,42 @@ function piecesWithin(tree: SyntaxTree, node: SyntaxNode, levels: number): reado
     }
     case "binary_operator":
       return operatorPieces(tree, node, levels - 1);
+    case "call":
+      return formatPieces(tree, node, levels - 1);
     default:
       return undefined;
   }
+}
+
+/** Neighboring texts as one: a field may begin in one literal and end in the next. */
+export function joinTexts(pieces: readonly TextPiece[]): readonly TextPiece[] {
+  const joined: TextPiece[] = [];
+  let texts: Text[] = [];
+  const endTexts = (): void => {
+    if (0 < texts.length) {
+      joined.push(oneText(texts));
+      texts = [];
+    }
+  };
+  for (const piece of pieces) {
+    if (piece.kind === "text") {
+      texts.push(piece);
+    } else {
+      endTexts();
+      joined.push(piece);
+    }
+  }
+  endTexts();
+  return joined;
+}
+
+function oneText(texts: readonly Text[]): Text {
+  return {
+    kind: "text",
+    text: texts.map(({ text }) => text).join(""),
+    starts: texts.flatMap(({ starts }) => starts),
+    ends: texts.flatMap(({ ends }) => ends),
+  };
 }
 
 /** The text of an expression that is nothing but known text: `'a-' 'b'`. */
@@ -216,6 +253,73 @@ class TextBuilder {
   }
 }
 
+// `format` -----------------------------------------------------------------------------------------------------------
+
+/** `'{}-{host}'.format(pool, host=name)`, where all that is put in is passed by its own name or position. */
+function formatPieces(tree: SyntaxTree, call: SyntaxNode, levels: number): readonly TextPiece[] | undefined {
+  const callee = call.childForFieldName("function");
+  const object = callee?.childForFieldName("object");
+  const method = callee?.childForFieldName("attribute");
+  const isFormat = object && method && textOf(tree, method) === "format";
+  const [format, ...others] = isFormat ? joinTexts(piecesWithin(tree, object, levels) ?? []) : [];
+  const passed = argumentsOf(call);
+  if (format?.kind !== "text" || 0 < others.length || passed.some(({ kind }) => kind === "splat")) {
+    return undefined;
+  }
+  let automatic = 0;
+  const pieces = parseFormatString(format.text)?.map((segment): readonly TextPiece[] | undefined => {
+    if (segment.kind === "text") {
+      return [unescaped(format, segment.start, segment.end)];
+    }
+    const { root } = segment;
+    const position = root.text === "" ? automatic : Number(root.text);
+    automatic += root.text === "" ? 1 : 0;
+    const argument = Number.isNaN(position)
+      ? passed.find((each) => each.kind === "keyword" && textOf(tree, each.name) === root.text)
+      : passed.filter(({ kind }) => kind === "positional")[position];
+    return argument === undefined || argument.kind === "splat"
+      ? undefined
+      : fieldPieces(tree, format, segment, argument.value, levels);
+  });
+  return pieces && allOrNothing(pieces);
+}
+
+/** What is put in for a field; `{volume.id}` and `{size:03d}` say more than the argument alone. */
+function fieldPieces(
+  tree: SyntaxTree,
+  format: Text,
+  field: FormatField,
+  value: SyntaxNode,
+  levels: number,
+): readonly TextPiece[] {
+  const rest = format.text.slice(field.root.end, field.end - 1);
+  return rest === ""
+    ? operandPieces(tree, value, levels)
+    : [{ kind: "expression", source: textOf(tree, value) + rest, range: rangeOf(value), node: undefined }];
+}
+
+/** A stretch of a format's text, in which braces are doubled. */
+function unescaped(format: Text, start: number, end: number): TextPiece {
+  const kept = [...Array(end - start).keys()]
+    .map((at) => start + at)
+    .filter((at, _position, all) => !isSecondBrace(format.text, at, all[0] ?? at));
+  return {
+    kind: "text",
+    text: kept.map((at) => format.text.charAt(at)).join(""),
+    starts: kept.map((at) => format.starts[at] ?? 0),
+    ends: kept.map((at) => format.ends[at] ?? 0),
+  };
+}
+
+/** Whether a brace stands behind its own twin. */
+function isSecondBrace(text: string, at: number, start: number): boolean {
+  let run = 0;
+  while (start <= at - run - 1 && text.charAt(at - run - 1) === text.charAt(at)) {
+    run += 1;
+  }
+  return /[{}]/.test(text.charAt(at)) && run % 2 === 1;
+}
+
 // The `%` operator -------------------------------------------------------------------------------------------------
 
 const CONVERSION =
@@ -311,7 +415,7 @@ function operandFor(operands: Operands, key: string | undefined, used: number): 
   return key === undefined ? operands.values[used] : undefined;
 }
 
-function sliceOf(piece: TextPiece & { readonly kind: "text" }, start: number, end: number): TextPiece {
+function sliceOf(piece: Text, start: number, end: number): TextPiece {
   return {
     kind: "text",
     text: piece.text.slice(start, end),

@@ -1,5 +1,6 @@
+import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
-import { isDottedName } from "./python-nodes.ts";
+import { callOf, isDottedName } from "./python-nodes.ts";
 
 /**
  * The dotted names in a text that begin with one of the given words. The words are searched in the text, which costs
@@ -41,13 +42,34 @@ export function statementsStartingWith(
   tree: SyntaxTree,
   keyword: RegExp,
   types: ReadonlySet<string>,
+  within: TextRange = { start: 0, end: tree.text.length },
 ): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (const match of tree.text.matchAll(keyword)) {
-    const node = tree.root.descendantForIndex(match.index, match.index + 1)?.parent ?? undefined;
-    if (node !== undefined && node.startIndex === match.index && types.has(node.type)) {
+  for (const match of tree.text.slice(within.start, within.end).matchAll(keyword)) {
+    const start = within.start + match.index;
+    const node = tree.root.descendantForIndex(start, start + 1)?.parent ?? undefined;
+    if (node !== undefined && node.startIndex === start && types.has(node.type)) {
       found.push(node);
     }
   }
   return found;
+}
+
+/** All decorators, in the order of the text. */
+export function decoratorsIn(tree: SyntaxTree): readonly SyntaxNode[] {
+  return statementsStartingWith(tree, /(?<=^[ \t]*)@/gm, new Set(["decorator"]));
+}
+
+/** All `with` statements, in the order of the text. */
+export function withStatementsIn(tree: SyntaxTree): readonly SyntaxNode[] {
+  return statementsStartingWith(tree, /\b(?:async[ \t]+)?with\b/g, new Set(["with_statement"]));
+}
+
+/** The calls of a method of that name, whatever the object: `lock.acquire()`. */
+export function methodCallsIn(tree: SyntaxTree, method: string): readonly SyntaxNode[] {
+  return [...tree.text.matchAll(new RegExp(`\\.\\s*${method}\\b`, "g"))].flatMap((match) => {
+    const end = match.index + match[0].length;
+    const attribute = tree.root.descendantForIndex(end - method.length, end)?.parent ?? undefined;
+    return attribute?.type === "attribute" && attribute.endIndex === end ? (callOf(attribute) ?? []) : [];
+  });
 }

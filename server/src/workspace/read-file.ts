@@ -43,7 +43,7 @@ export function changeOfText(
 
 /** The same for a file that is wanted although no word of a lock is in it; without a text it is gone. */
 export function wantedChange(reader: FactsReader, path: FilePath, text: string | undefined): FileChange {
-  return text === undefined ? { kind: "removed", path } : factsOfText(reader, path, text, "classes");
+  return text === undefined ? { kind: "removed", path } : factsOfText(reader, path, text, "whole");
 }
 
 function factsOfText(

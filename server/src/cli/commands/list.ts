@@ -19,7 +19,7 @@ function sitesOf({ analysis, isAskedFor }: LoadedProject): readonly ListedSite[]
   return analysis
     .files()
     .filter((file) => isAskedFor(file.path))
-    .flatMap((file) => file.sites.map((site) => ({ file, site })));
+    .flatMap((file) => analysis.sites(file).map((site) => ({ file, site })));
 }
 
 export function listAsJson(project: LoadedProject): string {
@@ -36,8 +36,8 @@ export function listAsJson(project: LoadedProject): string {
         .renderedNames({ file, site, name })
         .map(({ parts, classes }) => ({ name: templateText(parts), classes })),
     })),
-    via: null,
-    conditional: false,
+    via: site.via?.qualifiedName ?? null,
+    conditional: site.via?.isConditional ?? false,
   }));
   return `${JSON.stringify({ version: 1, sites }, null, 2)}\n`;
 }

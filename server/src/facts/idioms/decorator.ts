@@ -23,6 +23,7 @@ import { functionsOf } from "../definitions.ts";
 import type { LockCall } from "../lock-call.ts";
 import { readArguments } from "../lock-call.ts";
 import type { DecoratedFunction, DecoratorSite, NestedCall, Parameter } from "../model.ts";
+import { expressionValue } from "../value.ts";
 import { functionNameAround } from "./function-name.ts";
 
 /** Tells the lowest decorator of a definition that is no lock of coordination. */
@@ -45,6 +46,7 @@ export function decoratorSite(lockCall: LockCall, lowestOther: LowestOther): Dec
     ...readArguments(lockCall),
     functionName:
       definition === undefined ? functionNameAround(tree, call) : qualifiedNameOf(tree, definition),
+    via: undefined,
     target:
       definition === undefined ? undefined : decoratedFunction(tree, definition, decorator, lowestOther),
   };
@@ -62,7 +64,8 @@ function decoratorOf(tree: SyntaxTree, call: SyntaxNode): SyntaxNode | undefined
     : undefined;
 }
 
-function decoratedFunction(
+/** What a decorator says of the function below it. */
+export function decoratedFunction(
   tree: SyntaxTree,
   definition: SyntaxNode,
   decorator: SyntaxNode,
@@ -83,13 +86,16 @@ const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below
   const parameters = parametersOf(definition).map((parameter) => ({
     name: textOf(tree, parameter.name),
     range: rangeOf(parameter.name),
+    kind: parameter.kind,
   }));
+  const outer = enclosingDefinition(tree, definition);
   return {
     name: textOf(tree, name),
     nameRange: rangeOf(name),
     range: rangeOf(definition),
     parameters,
     calls: callsOfNested(tree, definition).map((call) => nestedCall(tree, call, parameters)),
+    isMethod: outer !== undefined && isClass(outer),
   };
 });
 
@@ -157,7 +163,12 @@ function nestedCall(tree: SyntaxTree, call: SyntaxNode, parameters: readonly Par
       const parameter = parameterFor(tree, argument, position, firstSplat, parameters);
       return parameter === undefined || argument.kind === "splat"
         ? []
-        : { parameter, source: textOf(tree, argument.value), range: rangeOf(argument.value) };
+        : {
+            parameter,
+            source: textOf(tree, argument.value),
+            range: rangeOf(argument.value),
+            value: expressionValue(tree, argument.value),
+          };
     }),
   };
 }

@@ -23,6 +23,7 @@ export function withSite(lockCall: LockCall): WithSite | undefined {
         use,
         ...readArguments(lockCall),
         functionName: functionNameAround(tree, call),
+        via: undefined,
         bodyRange: rangeOf(body),
       };
 }
@@ -39,6 +40,7 @@ export function acquireSite(lockCall: LockCall): AcquireSite | undefined {
         use,
         ...readArguments(lockCall),
         functionName: functionNameAround(tree, call),
+        via: undefined,
       };
 }
 
@@ -52,5 +54,6 @@ export function callSite(lockCall: LockCall): CallSite {
     use,
     ...readArguments(lockCall),
     functionName: functionNameAround(tree, call),
+    via: undefined,
   };
 }

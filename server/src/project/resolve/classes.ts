@@ -42,6 +42,22 @@ export function classReferredTo(
   return qualifiedInModule(index, file, dottedName, (qualifiedName) => classNamed(index, qualifiedName));
 }
 
+/** The innermost class around a function of a file. */
+export function ownerOf(
+  index: ProjectIndex,
+  file: FileFacts,
+  functionName: string,
+): ClassInProject | undefined {
+  const parts = functionName.split(".");
+  for (let length = parts.length - 1; 0 < length; length -= 1) {
+    const owner = classNamed(index, `${file.module}.${parts.slice(0, length).join(".")}`);
+    if (owner !== undefined) {
+      return owner;
+    }
+  }
+  return undefined;
+}
+
 /**
  * A class and all it inherits from, in the order in which Python looks attributes up (C3). Bases that the project does
  * not have are left out; where no such order exists, as Python refuses the class, each base follows in turn.

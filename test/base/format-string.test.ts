@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import type { FormatName, FormatSegment } from "../../server/src/facts/format-string.ts";
-import { parseFormatString } from "../../server/src/facts/format-string.ts";
-import { askPython } from "./python.ts";
+import type { FormatName, FormatSegment } from "../../server/src/base/format-string.ts";
+import { parseFormatString } from "../../server/src/base/format-string.ts";
+import { askPython } from "../facts/python.ts";
 
 /**
  * What Python says of a template: that `str.format` raises ValueError, whatever it is given, or its texts and fields.

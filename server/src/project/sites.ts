@@ -1,0 +1,33 @@
+import { derived } from "../base/memo.ts";
+import type { FileFacts, LockSite } from "../facts/model.ts";
+import type { IndirectSite } from "./indirect/indirect-site.ts";
+import { indirectSites } from "./indirect/indirect-sites.ts";
+import type { ProjectIndex } from "./project-index.ts";
+
+/** All that take a lock in a file, by an API or by another name, in the order of the text. */
+export function sitesOf(index: ProjectIndex, file: FileFacts): readonly LockSite[] {
+  return sitesByFile(index).get(file) ?? [];
+}
+
+const sitesByFile = derived(
+  (index: ProjectIndex): ReadonlyMap<FileFacts, readonly LockSite[]> =>
+    new Map(
+      [...index.files.values()].map((file) => {
+        const indirect = indirectSites(index).get(file.path) ?? [];
+        const sites = [...file.sites, ...indirect.map(({ site }) => site)];
+        return [file, sites.sort((one, other) => one.range.start - other.range.start)];
+      }),
+    ),
+);
+
+/** What the project tells of a site that takes its lock by another name; `undefined` for one that uses the API itself. */
+export function indirectSiteOf(index: ProjectIndex, site: LockSite): IndirectSite | undefined {
+  return bySite(index).get(site);
+}
+
+const bySite = derived(
+  (index: ProjectIndex): ReadonlyMap<LockSite, IndirectSite> =>
+    new Map(
+      [...indirectSites(index).values()].flatMap((sites) => sites.map((each) => [each.site, each] as const)),
+    ),
+);

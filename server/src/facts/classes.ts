@@ -1,3 +1,4 @@
+import { groupBy } from "../base/order.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
@@ -15,17 +16,32 @@ import { statementsStartingWith } from "../syntax/words.ts";
 import type { AssignedValue, ClassFacts } from "./model.ts";
 import { expressionValue, withoutNames } from "./value.ts";
 
+/** What `self.name` is given somewhere in a method. */
+export interface SelfAssignment {
+  readonly node: SyntaxNode;
+  /** The class whose method it is. */
+  readonly owner: string;
+  readonly name: string;
+  readonly assigned: AssignedValue;
+}
+
 /** The classes of a file, with what their bodies and methods assign to attributes. */
-export function classesOf(tree: SyntaxTree): readonly ClassFacts[] {
-  const instance = instanceAttributesOf(tree);
+export function classesOf(
+  tree: SyntaxTree,
+  selfAssignments: readonly SelfAssignment[],
+): readonly ClassFacts[] {
+  const byOwner = groupBy(selfAssignments, ({ owner }) => owner);
   return statementsStartingWith(tree, /\bclass\b/g, new Set(["class_definition"])).map((definition) => {
     const name = qualifiedNameOf(tree, definition);
+    const byAttribute = groupBy(byOwner.get(name) ?? [], (assignment) => assignment.name);
     return {
       name,
       range: rangeOf(definition),
       bases: basesOf(tree, definition),
       classAttributes: classAttributesOf(tree, definition),
-      instanceAttributes: instance.get(name) ?? new Map(),
+      instanceAttributes: new Map(
+        [...byAttribute].map(([attribute, group]) => [attribute, group.map(({ assigned }) => assigned)]),
+      ),
     };
   });
 }
@@ -59,36 +75,34 @@ function classAttributesOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMa
 
 const SELF_ASSIGNMENT = /\bself\.(\w+)[ \t]*(?::[^=\n]*)?=(?!=)/g;
 
-/** By class, then by attribute: all that the methods assign to `self`. */
-function instanceAttributesOf(
-  tree: SyntaxTree,
-): ReadonlyMap<string, ReadonlyMap<string, readonly AssignedValue[]>> {
-  const byClass = new Map<string, Map<string, AssignedValue[]>>();
-  for (const match of tree.text.matchAll(SELF_ASSIGNMENT)) {
+/** All that the methods of a file assign to `self`, in the order of the text. */
+export function selfAssignmentsIn(tree: SyntaxTree): readonly SelfAssignment[] {
+  return [...tree.text.matchAll(SELF_ASSIGNMENT)].flatMap((match): readonly SelfAssignment[] => {
     const name = match[1] ?? "";
     const end = match.index + "self.".length + name.length;
-    const target = tree.root.descendantForIndex(match.index, end);
-    const right = target?.parent?.type === "assignment" ? target.parent.childForFieldName("right") : null;
-    if (target?.type !== "attribute" || target.startIndex !== match.index || right === null) {
-      continue;
+    const node = tree.root.descendantForIndex(match.index, end);
+    const right = node?.parent?.type === "assignment" ? node.parent.childForFieldName("right") : null;
+    if (node?.type !== "attribute" || node.startIndex !== match.index || right === null) {
+      return [];
     }
-    const around = enclosingDefinitions(tree, target);
+    const around = enclosingDefinitions(tree, node);
     const owner = around.find(isClass);
     const method = around.find(isFunction);
-    if (owner !== undefined && method !== undefined) {
-      const attributes = entry(
-        byClass,
-        qualifiedNameOf(tree, owner),
-        () => new Map<string, AssignedValue[]>(),
-      );
-      entry(attributes, name, (): AssignedValue[] => []).push({
-        value: withoutNames(expressionValue(tree, right), parameterNamesOf(tree, method)),
-        functionName: qualifiedNameOf(tree, method),
-        range: rangeOf(target),
-      });
-    }
-  }
-  return byClass;
+    return owner === undefined || method === undefined
+      ? []
+      : [
+          {
+            node,
+            owner: qualifiedNameOf(tree, owner),
+            name,
+            assigned: {
+              value: withoutNames(expressionValue(tree, right), parameterNamesOf(tree, method)),
+              functionName: qualifiedNameOf(tree, method),
+              range: rangeOf(node),
+            },
+          },
+        ];
+  });
 }
 
 /** All but the first: that is the object itself. */
@@ -100,9 +114,3 @@ const parameterNamesOf = perNode(
         .map((parameter) => textOf(tree, parameter.name)),
     ),
 );
-
-function entry<Key, Item>(map: Map<Key, Item>, key: Key, make: () => Item): Item {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
-}

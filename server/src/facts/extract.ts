@@ -11,7 +11,7 @@ import {
   qualifiedNameOf,
   withParentheses,
 } from "../syntax/python-nodes.ts";
-import { classesOf } from "./classes.ts";
+import { classesOf, selfAssignmentsIn } from "./classes.ts";
 import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite } from "./idioms/decorator.ts";
@@ -75,6 +75,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
   const isWhole = detail === "whole" || uses.some(makesALock) || direct.some(({ site }) => hangsOnSelf(site));
   const known = new Set(uses.map(({ node }) => node.startIndex));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
+  const attributes = isWhole ? selfAssignmentsIn(tree) : [];
   return {
     ...origin,
     lines: lineIndexOf(tree.text),
@@ -91,11 +92,15 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     functions: functionsOf(tree.text),
     imports,
     baseNames: baseNamesIn(tree.text),
-    classes: isWhole ? classesOf(tree) : undefined,
+    classes: isWhole ? classesOf(tree, attributes) : undefined,
     constants: constantsOf(tree),
     locals: localsOf(tree, [
       ...direct.map(({ node, site }) => ({ node, values: valuesOfSite(site) })),
       ...named.map(({ node, use }) => ({ node, values: valuesOfUse(use) })),
+      // Names are put together where the object is made; what else is assigned to it names no lock.
+      ...attributes
+        .filter(({ assigned }) => assigned.value.kind === "joined")
+        .map(({ node, assigned }) => ({ node, values: [assigned.value] })),
     ]),
   };
 }

@@ -151,6 +151,9 @@ function keyOf(tree: SyntaxTree, key: SyntaxNode): string | undefined {
   return key.type === "integer" ? textOf(tree, key) : staticTextOf(tree, key);
 }
 
+/** What asks a mapping for a key; the options of a driver are asked so, too. */
+const GETTERS: ReadonlySet<string> = new Set(["get", "safe_get"]);
+
 /** `kwargs.get('volume')` and `kwargs.get('volume', other)`. */
 function getCall(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | undefined {
   const callee = call.childForFieldName("function");
@@ -158,7 +161,7 @@ function getCall(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | un
   const method = callee?.childForFieldName("attribute");
   const [key, otherwise, ...more] = argumentsOf(call);
   const text = key?.kind === "positional" ? staticTextOf(tree, key.value) : undefined;
-  if (!of || !method || textOf(tree, method) !== "get" || text === undefined || 0 < more.length) {
+  if (!of || !method || !GETTERS.has(textOf(tree, method)) || text === undefined || 0 < more.length) {
     return undefined;
   }
   return {

@@ -1,6 +1,6 @@
 import { derived } from "../base/memo.ts";
-import { API_WORDS } from "../facts/lock-apis.ts";
-import type { FileFacts } from "../facts/model.ts";
+import { API_WORDS, lockApiNamed } from "../facts/lock-apis.ts";
+import type { FileFacts, ImportedName } from "../facts/model.ts";
 import type { Value } from "../facts/value.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { filesInOrder, isTestModule } from "./project-index.ts";
@@ -15,11 +15,26 @@ export const lockWords = derived((index: ProjectIndex): ReadonlySet<string> => {
   const makers = new Set([...API_WORDS, ...MAKERS, ...wrappers]);
   return new Set([
     ...wrappers,
+    ...files.flatMap(({ imports }) => imports.filter(isRenamedApi).map(({ local }) => local)),
     ...files.flatMap((file) =>
       variablesOf(file).flatMap(([name, value]) => (holdsLock(value, makers) ? name : [])),
     ),
   ]);
 });
+
+/** Whether the project may use a name of a lock, as it stands in a file, by the file's imports. */
+export function mayBeLock(words: ReadonlySet<string>, file: FileFacts, dottedName: string): boolean {
+  const [head = "", ...rest] = dottedName.split(".");
+  return (
+    [head, ...rest].some((word) => words.has(word)) ||
+    file.imports.some(({ local, qualifiedName }) => local === head && words.has(lastWord(qualifiedName)))
+  );
+}
+
+/** `from cinder.utils import synchronized as node_lock`, which others may import from here. */
+function isRenamedApi({ local, qualifiedName }: ImportedName): boolean {
+  return local !== lastWord(qualifiedName) && lockApiNamed(qualifiedName) !== undefined;
+}
 
 /** What makes an API of another one. */
 const MAKERS = [

@@ -2,7 +2,7 @@ import { derived } from "../base/memo.ts";
 import { valuesOfName } from "../facts/lock-name.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
 import { namesIn, type Value } from "../facts/value.ts";
-import { lockWords } from "./lock-words.ts";
+import { lockWords, mayBeLock } from "./lock-words.ts";
 import { namedSites } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { filesInOrder, isTestModule } from "./project-index.ts";
@@ -60,7 +60,7 @@ function makingsOfLocks(index: ProjectIndex): readonly Making[] {
     ),
     ...filesInOrder(index).flatMap((file) =>
       file.namedUses
-        .filter(({ name }) => name.split(".").some((word) => words.has(word)))
+        .filter(({ name }) => mayBeLock(words, file, name))
         .map(({ name, functionName }) => ({ file, functionName, value: { kind: "name" as const, name } })),
     ),
   ];

@@ -1,6 +1,6 @@
 import { derived } from "../../base/memo.ts";
 import type { FilePath } from "../../facts/model.ts";
-import { lockWords } from "../lock-words.ts";
+import { lockWords, mayBeLock } from "../lock-words.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { filesInOrder } from "../project-index.ts";
 import { ownerOf } from "../resolve/classes.ts";
@@ -19,7 +19,7 @@ export const indirectSites = derived(
       filesInOrder(index).map((file) => [
         file.path,
         file.namedUses
-          .filter(({ name }) => name.split(".").some((word) => words.has(word)))
+          .filter(({ name }) => mayBeLock(words, file, name))
           .flatMap((use) => {
             const owner = ownerOf(index, file, use.functionName);
             return sitesOfUse({ index, file, use, owner, bindings: () => undefined }, MOST_STEPS);

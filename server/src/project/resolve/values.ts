@@ -3,7 +3,7 @@ import type { AssignedValue, FileFacts, FilePath, LocalValue } from "../../facts
 import type { Value } from "../../facts/value.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "./classes.ts";
-import { classReferredTo, lookupOrder } from "./classes.ts";
+import { classNamed, classReferredTo, lookupOrder } from "./classes.ts";
 import { fileOfModule, qualifiedInModule } from "./modules.ts";
 
 /**
@@ -357,7 +357,16 @@ function variableOf(where: Surroundings, name: string, steps: number): readonly 
       return reachable({ ...where, functionName }, name, values, steps);
     }
   }
-  return undefined;
+  return ownAttribute(where, name);
+}
+
+/** What the body of a class has assigned is a variable in the body itself. */
+function ownAttribute(where: Surroundings, name: string): readonly Located[] | undefined {
+  const owner = classNamed(where.index, `${where.file.module}.${where.functionName}`);
+  const own = owner?.facts.classAttributes.get(name);
+  return owner === undefined || own === undefined
+    ? undefined
+    : [locate(where.index, undefined, owner, name, own)];
 }
 
 /**

@@ -73,7 +73,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     return site === undefined || node === undefined ? [] : { node, site };
   });
   const isWhole = detail === "whole" || uses.some(makesALock) || direct.some(({ site }) => hangsOnSelf(site));
-  const known = new Set(uses.map(({ node }) => node.startIndex));
+  const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = isWhole ? selfAssignmentsIn(tree) : [];
   return {
@@ -109,7 +109,9 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
 function makesALock({ kind, node }: FoundUse): boolean {
   const call = callOf(node);
   return (
-    kind === "object" || (kind === "lock" && (call === undefined ? !isDecorator(node) : isAssignedTo(call)))
+    kind === "object" ||
+    kind === "namesake" ||
+    (kind === "lock" && (call === undefined ? !isDecorator(node) : isAssignedTo(call)))
   );
 }
 
@@ -132,8 +134,8 @@ function valuesPassed(target: DecoratedFunction | undefined): readonly Value[] {
 /** Those of lockutils hide the function's parameters as any other decorator may (SEMANTICS §4, stacking). */
 function lowestOtherAmong(uses: readonly FoundUse[]): LowestOther {
   const lockStarts = new Set(
-    uses.flatMap(({ kind, node, use }) =>
-      kind === "lock" && use.api.mechanism === "coordination" ? node.startIndex : [],
+    uses.flatMap((found) =>
+      found.kind === "lock" && found.use.api.mechanism === "coordination" ? found.node.startIndex : [],
     ),
   );
   return perNode((tree, definition) =>
@@ -157,11 +159,16 @@ type FoundUse =
   | { readonly kind: "lock"; readonly node: SyntaxNode; readonly use: ApiUse }
   /** What makes a lock that is known by its owner, or an API with a prefix of its own. */
   | { readonly kind: "object"; readonly node: SyntaxNode; readonly use: ApiUse }
-  | { readonly kind: "removal"; readonly node: SyntaxNode; readonly use: RemovalUse };
+  | { readonly kind: "removal"; readonly node: SyntaxNode; readonly use: RemovalUse }
+  /** A name like an API's from a module that may have it from elsewhere. */
+  | { readonly kind: "namesake"; readonly node: SyntaxNode };
 
 function apiUsesIn(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FoundUse[] {
   const isApi = (name: string): boolean =>
-    lockApiNamed(name) !== undefined || makerNamed(name) !== undefined || removalApiNamed(name) !== undefined;
+    lockApiNamed(name) !== undefined ||
+    makerNamed(name) !== undefined ||
+    removalApiNamed(name) !== undefined ||
+    isNamesake(name);
   return usesOfImports(tree, imports, isApi).flatMap(
     ({ node, qualifiedName }) => useNamed(node, qualifiedName) ?? [],
   );
@@ -177,7 +184,14 @@ function useNamed(node: SyntaxNode, qualifiedName: string): FoundUse | undefined
     return { kind: "object", node, use: maker };
   }
   const removal = removalApiNamed(qualifiedName);
-  return removal === undefined ? undefined : { kind: "removal", node, use: removal };
+  if (removal !== undefined) {
+    return { kind: "removal", node, use: removal };
+  }
+  return isNamesake(qualifiedName) ? { kind: "namesake", node } : undefined;
+}
+
+function isNamesake(qualifiedName: string): boolean {
+  return qualifiedName.endsWith(".synchronized");
 }
 
 function makerNamed(qualifiedName: string): ApiUse | undefined {

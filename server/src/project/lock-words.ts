@@ -27,6 +27,8 @@ export function mayBeLock(words: ReadonlySet<string>, file: FileFacts, dottedNam
   const [head = "", ...rest] = dottedName.split(".");
   return (
     [head, ...rest].some((word) => words.has(word)) ||
+    // A namesake of the API, which may be the API itself by way of another module.
+    API_WORDS.includes(lastWord(dottedName)) ||
     file.imports.some(({ local, qualifiedName }) => local === head && words.has(lastWord(qualifiedName)))
   );
 }

@@ -1,5 +1,4 @@
 // Times of programs and functions, measured side by side.
-import { spawnSync } from "node:child_process";
 
 /** Something to be run, and how long each run took, in milliseconds. */
 export interface Contestant {
@@ -7,6 +6,7 @@ export interface Contestant {
   readonly run: () => void;
 }
 
+/** How long the runs of a contestant took, in milliseconds. */
 export interface Times {
   readonly name: string;
   readonly median: number;
@@ -27,41 +27,18 @@ export function measure(contestants: readonly Contestant[], rounds: number): rea
     }
   }
   return contestants.map(({ name }, at) => {
-    const sorted = (times[at] ?? []).sort((one, other) => one - other);
+    const taken = times[at] ?? [];
     return {
       name,
-      median: sorted[sorted.length >> 1] ?? 0,
-      fastest: sorted[0] ?? 0,
-      slowest: sorted.at(-1) ?? 0,
+      median: percentile(taken, 50),
+      fastest: Math.min(...taken),
+      slowest: Math.max(...taken),
     };
   });
 }
 
-/** A program with its arguments. */
-export type Command = readonly [program: string, ...args: readonly string[]];
-
-/** Runs a program with nowhere to write to; its exit code does not matter, only that it runs. */
-export function runSilently([program, ...args]: Command): void {
-  const { error, signal } = spawnSync(program, args, { stdio: "ignore" });
-  if (error !== undefined || signal !== null) {
-    throw error ?? new Error(`${program} was ended by ${signal}`);
-  }
+/** The smallest of the values that so many percent of them do not exceed, by the nearest rank. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
 }
-
-/** What a program writes. */
-export function outputOf([program, ...args]: Command): string {
-  return spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 30 }).stdout;
-}
-
-/** The most memory a program holds at once, in megabytes; `undefined` where the system cannot be asked. */
-export function memoryOf(command: Command): number | undefined {
-  const { stdout, status } = spawnSync("python3", ["-c", PEAK, ...command], { encoding: "utf8" });
-  return status === 0 ? Number(stdout) / 1024 : undefined;
-}
-
-/** Linux counts kilobytes, macOS bytes. */
-const PEAK = `
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // (1024 if sys.platform == 'darwin' else 1))
-`;

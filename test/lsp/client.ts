@@ -66,6 +66,8 @@ export const ABLE: ClientCapabilities = {
 };
 
 export interface ClientOptions {
+  /** Starts the server; without it the one that is built here. */
+  readonly start?: () => ChildProcessWithoutNullStreams;
   readonly capabilities?: ClientCapabilities;
   /** What the client answers when it is asked for the settings. */
   readonly settings?: unknown;
@@ -140,7 +142,7 @@ export class Client {
     this.#folders = folders;
     this.#options = options;
     this.settings = options.settings;
-    this.process = spawn(process.execPath, ["dist/cli.js", "lsp", "--stdio"]);
+    this.process = options.start?.() ?? spawn(process.execPath, ["dist/cli.js", "lsp", "--stdio"]);
     this.process.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.#errorOutput += text;
     });

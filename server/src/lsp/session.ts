@@ -36,6 +36,8 @@ export class Session {
   readonly abilities: ClientAbilities;
   readonly #host = new AnalysisHost();
   readonly #reader: FactsReader;
+  /** Reads what is typed: what did not change is not parsed again. */
+  readonly #typingReader: FactsReader;
   readonly #documents = new OpenDocuments((path) => this.#closed(path));
   readonly #folders = new Set<FilePath>();
   readonly #catalogDocuments = new Set<FilePath>();
@@ -51,6 +53,7 @@ export class Session {
     this.connection = connection;
     this.abilities = abilities;
     this.#reader = { engine, modules: new ModuleNames() };
+    this.#typingReader = { ...this.#reader, engine: engine.resuming() };
     this.#settings = this.#read(options);
     this.#indexing = new FolderIndexing(connection, this.#reader, abilities.progress, {
       apply: (changes) => this.#apply(changes.filter((change) => this.#countsOnDisk(pathOfChange(change)))),
@@ -75,7 +78,7 @@ export class Session {
         this.#setCatalogDocument(path, text);
       } else if (isPython) {
         changes.push(
-          changeOfText(this.#reader, path, text, this.#host.detailOf(path)),
+          changeOfText(this.#typingReader, path, text, this.#host.detailOf(path)),
           ...this.#apisOf(path),
         );
       }

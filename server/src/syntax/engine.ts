@@ -18,7 +18,7 @@ export interface SyntaxNode {
   descendantForIndex(start: number, end: number): SyntaxNode | null;
 }
 
-/** A parsed text. It lives only while {@link ParserEngine.withTree} runs. */
+/** A parsed text. It is to be used only while {@link ParserEngine.withTree} runs. */
 export interface SyntaxTree {
   readonly text: string;
   readonly root: SyntaxNode;
@@ -29,6 +29,11 @@ export interface ParserEngine {
   readonly kind: "native" | "wasm";
   /** Parses `text`, hands the tree to `use` and frees it: what `use` returns must hold no node. */
   withTree<Result>(text: string, use: (tree: SyntaxTree) => Result): Result;
+  /**
+   * An engine for texts that follow from one another, as while somebody types: it keeps its last tree to itself, and
+   * parses only what is not as it was.
+   */
+  resuming(): ParserEngine;
 }
 
 export function rangeOf(node: SyntaxNode): TextRange {

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type NativeParser from "tree-sitter";
-import { Language, Parser } from "web-tree-sitter";
+import { Edit, Language, Parser, type Point, type Tree } from "web-tree-sitter";
 import { never } from "../base/never.ts";
+import { replacementBetween } from "../base/replacement.ts";
 import type { ParserEngine, SyntaxNode } from "../syntax/engine.ts";
 import { parseablePart } from "../syntax/limits.ts";
 
@@ -44,17 +45,69 @@ async function loadWasmEngine(folder: string): Promise<ParserEngine> {
   await Parser.init({ wasmBinary, printErr: () => undefined });
   const parser = new Parser();
   parser.setLanguage(await Language.load(readFileSync(join(folder, "tree-sitter-python.wasm"))));
+  return wasmEngine(parser);
+}
+
+function wasmEngine(parser: Parser): ParserEngine {
   return {
     kind: "wasm",
     withTree(text, use) {
-      const tree = parser.parse(parseablePart(text)) ?? never("the parser has no language");
+      const tree = parsed(parser, parseablePart(text));
       try {
         return use({ text, root: tree.rootNode });
       } finally {
         tree.delete();
       }
     },
+    resuming: () => resumingEngine(parser),
   };
+}
+
+function parsed(parser: Parser, text: string, from?: Tree): Tree {
+  return parser.parse(text, from) ?? never("the parser has no language");
+}
+
+/** To parse a driver of eight thousand lines takes longer than all else that comes of a keystroke. */
+function resumingEngine(parser: Parser): ParserEngine {
+  let last: { readonly text: string; readonly tree: Tree } | undefined;
+  return {
+    ...wasmEngine(parser),
+    withTree(text, use) {
+      const part = parseablePart(text);
+      const before = last;
+      last = undefined; // Once it is edited, the tree is of no text: an exception must not leave it here.
+      try {
+        before?.tree.edit(editBetween(before.text, part));
+        last = { text: part, tree: parsed(parser, part, before?.tree) };
+      } finally {
+        before?.tree.delete();
+      }
+      return use({ text, root: last.tree.rootNode });
+    },
+  };
+}
+
+function editBetween(before: string, after: string): Edit {
+  const { start, oldEnd, newEnd } = replacementBetween(before, after);
+  return new Edit({
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: pointAt(before, start),
+    oldEndPosition: pointAt(before, oldEnd),
+    newEndPosition: pointAt(after, newEnd),
+  });
+}
+
+/** As tree-sitter counts: only a line feed ends a line. */
+function pointAt(text: string, offset: number): Point {
+  let row = 0;
+  let lineStart = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", lineStart)) {
+    row += 1;
+    lineStart = at + 1;
+  }
+  return { row, column: offset - lineStart };
 }
 
 /** @throws if the module was not built for this machine */
@@ -63,12 +116,15 @@ function loadNativeEngine(): ParserEngine {
   const Native = require("tree-sitter") as typeof NativeParser;
   const parser = new Native();
   parser.setLanguage(require("tree-sitter-python") as NativeParser.Language);
-  return {
+  const engine: ParserEngine = {
     kind: "native",
     // The native nodes declare more than we ask for; what we ask for they answer alike (test/facts/engines.test.ts).
     withTree: (text, use) =>
       use({ text, root: parser.parse(parseablePart(text)).rootNode as unknown as SyntaxNode }),
+    // A second opinion owes nothing to the one before.
+    resuming: () => engine,
   };
+  return engine;
 }
 
 /** @throws if the engine loads but does not parse as it should */

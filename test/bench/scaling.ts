@@ -15,13 +15,18 @@ const SCALES = [1, 4, 10];
 
 export function compareScaling({ tree, rounds }: Bench): void {
   const folder = mkdtempSync(join(tmpdir(), "cinder-locks-scaling-"));
+  process.on("SIGINT", tidyUpFirst);
   try {
     const trees = SCALES.map((scale) => checkouts(tree.root, scale, join(folder, String(scale))));
     sayScaling(trees, rounds);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    process.off("SIGINT", tidyUpFirst);
   }
 }
+
+/** Ctrl-C also ends the program that is being measured, and that is thrown; only we must not end before. */
+function tidyUpFirst(): void {}
 
 /**
  * Puts so many checkouts, without their tests, into one folder. Each is a project of its own, as its imports begin in

@@ -55,13 +55,16 @@ export function constantsOf(tree: SyntaxTree): ReadonlyMap<string, Value> {
   return constants;
 }
 
+/** Begins with its own word, and looks back from there: so it is found some times as fast. */
+const FUNCTION = /def(?<=^[ \t]*(?:async[ \t]+)?def)[ \t]+(\w+)/gm;
+
 /**
  * Where functions of each name are defined, found in the text alone: looking each up in the tree would double the
  * cost of a file. A `def` in a docstring counts, too; this only serves to say where a documented function is, or that
  * it is gone.
  */
 export function functionsOf(text: string): ReadonlyMap<string, readonly TextRange[]> {
-  const matches = [...text.matchAll(/^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/gm)];
+  const matches = [...text.matchAll(FUNCTION)];
   const functions = matches.map((match) => {
     const name = match[1] ?? "";
     const end = match.index + match[0].length;

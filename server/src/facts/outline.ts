@@ -9,13 +9,18 @@ export function outlineOf({ path, module }: FileOrigin, text: string): FileOutli
   return { path, module, baseNames: baseNamesIn(text), usedNames: usedNamesIn(text) };
 }
 
+// Every file is searched for these. A pattern that begins with its own word, and looks back from there, is found some
+// times as fast as one that begins with what may stand in front.
+const CLASS_WITH_BASES = /class(?<=^[ \t]*class)[ \t]+\w+[ \t]*\(([^)]*)\)/gm;
+const RENAMING = /as(?<=\b(\w+)[ \t]+as)[ \t]+(\w+)/g;
+
 /** The last words of the bases of all classes, found in the text alone. */
 export function baseNamesIn(text: string): ReadonlySet<string> {
-  const bases = [...text.matchAll(/^[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)/gm)].flatMap((match) =>
+  const bases = [...text.matchAll(CLASS_WITH_BASES)].flatMap((match) =>
     [...(match[1] ?? "").matchAll(/(\w+)[ \t\r\n]*(?:,|$)/g)].map((base) => base[1] ?? ""),
   );
   // `from base import BaseDriver as Base`: the class is known elsewhere by its own name.
-  const renamed = [...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].flatMap(([, name = "", alias = ""]) =>
+  const renamed = [...text.matchAll(RENAMING)].flatMap(([, name = "", alias = ""]) =>
     bases.includes(alias) ? name : [],
   );
   return new Set([...bases, ...renamed]);

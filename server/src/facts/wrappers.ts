@@ -44,6 +44,11 @@ export function wrappersIn(tree: SyntaxTree, takes: readonly Take[]): readonly L
   );
 }
 
+/** Whether a wrapper takes the lock that is taken at a range of its file. */
+export function isTakenIn({ takes }: LockWrapper, range: TextRange): boolean {
+  return takes.some(({ start, end }) => start === range.start && end === range.end);
+}
+
 function wrapperAround(tree: SyntaxTree, take: Take): LockWrapper | undefined {
   const around = functionsAround(tree, take.node);
   switch (take.form) {

@@ -1,7 +1,8 @@
 import { derived } from "../base/memo.ts";
 import { API_WORDS, lockApiNamed } from "../facts/lock-apis.ts";
-import type { FileFacts, ImportedName } from "../facts/model.ts";
+import type { FileFacts, ImportedName, LockWrapper } from "../facts/model.ts";
 import type { Value } from "../facts/value.ts";
+import { isTakenIn } from "../facts/wrappers.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { filesInOrder, isTestModule } from "./project-index.ts";
 
@@ -11,16 +12,38 @@ import { filesInOrder, isTestModule } from "./project-index.ts";
  */
 export const lockWords = derived((index: ProjectIndex): ReadonlySet<string> => {
   const files = filesInOrder(index).filter(({ module }) => !isTestModule(module));
-  const wrappers = files.flatMap((file) => file.wrappers.map(({ name }) => lastWord(name)));
-  const makers = new Set([...API_WORDS, ...MAKERS, ...wrappers]);
-  return new Set([
-    ...wrappers,
-    ...files.flatMap(({ imports }) => imports.filter(isRenamedApi).map(({ local }) => local)),
-    ...files.flatMap((file) =>
-      variablesOf(file).flatMap(([name, value]) => (holdsLock(value, makers) ? name : [])),
-    ),
-  ]);
+  const words = new Set(
+    files.flatMap((file) => [
+      ...file.imports.filter(isRenamedApi).map(({ local }) => local),
+      ...file.wrappers.filter((wrapper) => takesDirectly(file, wrapper)).map(({ name }) => lastWord(name)),
+    ]),
+  );
+  for (let known = -1; known < words.size; ) {
+    known = words.size;
+    for (const word of files.flatMap((file) => wordsByWayOf(file, words))) {
+      words.add(word);
+    }
+  }
+  return words;
 });
+
+/** What a file says to be a lock, given what is known to be one. */
+function wordsByWayOf(file: FileFacts, words: ReadonlySet<string>): readonly string[] {
+  return [
+    ...file.wrappers
+      .filter((wrapper) => takesByWayOf(file, wrapper, words))
+      .map(({ name }) => lastWord(name)),
+    ...variablesOf(file).flatMap(([name, value]) => (holdsLock(value, words) ? name : [])),
+  ];
+}
+
+function takesDirectly(file: FileFacts, wrapper: LockWrapper): boolean {
+  return file.sites.some(({ range }) => isTakenIn(wrapper, range));
+}
+
+function takesByWayOf(file: FileFacts, wrapper: LockWrapper, words: ReadonlySet<string>): boolean {
+  return file.namedUses.some(({ name, range }) => isTakenIn(wrapper, range) && mayBeLock(words, file, name));
+}
 
 /** Whether the project may use a name of a lock, as it stands in a file, by the file's imports. */
 export function mayBeLock(words: ReadonlySet<string>, file: FileFacts, dottedName: string): boolean {
@@ -38,19 +61,21 @@ function isRenamedApi({ local, qualifiedName }: ImportedName): boolean {
   return local !== lastWord(qualifiedName) && lockApiNamed(qualifiedName) !== undefined;
 }
 
-/** What makes an API of another one. */
-const MAKERS = [
+/** What makes a lock, or an API of another one. */
+const MAKERS: ReadonlySet<string> = new Set([
+  ...API_WORDS,
   "synchronized_with_prefix",
   "lock_with_prefix",
   "partial",
   "external_lock",
   "internal_lock",
   "lock",
-];
+]);
 
 function variablesOf(file: FileFacts): readonly (readonly [string, Value])[] {
   return [
-    ...file.constants,
+    // What a service's `utils` defines itself is the API, under the API's own name.
+    ...[...file.constants].filter(([name]) => lockApiNamed(`${file.module}.${name}`) === undefined),
     ...[...file.locals.values()].flatMap((variables) =>
       [...variables].flatMap(([name, values]) => values.map(({ value }) => [name, value] as const)),
     ),
@@ -64,17 +89,21 @@ function variablesOf(file: FileFacts): readonly (readonly [string, Value])[] {
 }
 
 /** Told by the words alone: the value calls or names what makes locks. */
-function holdsLock(value: Value, makers: ReadonlySet<string>): boolean {
+function holdsLock(value: Value, words: ReadonlySet<string>): boolean {
   switch (value.kind) {
     case "call":
-      return makers.has(lastWord(value.callee));
+      return isMaker(lastWord(value.callee), words);
     case "name":
-      return makers.has(lastWord(value.name));
+      return isMaker(lastWord(value.name), words);
     case "choice":
-      return value.options.some((option) => holdsLock(option, makers));
+      return value.options.some((option) => holdsLock(option, words));
     default:
       return false;
   }
+}
+
+function isMaker(word: string, words: ReadonlySet<string>): boolean {
+  return MAKERS.has(word) || words.has(word);
 }
 
 function lastWord(dottedName: string): string {

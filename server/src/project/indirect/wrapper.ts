@@ -1,6 +1,7 @@
 import type { TextRange } from "../../base/text-range.ts";
 import type { FileFacts, LockOption, LockSite, LockWrapper, NamedUse } from "../../facts/model.ts";
 import { optionValueOf, scopeByExternal } from "../../facts/passed-arguments.ts";
+import { isTakenIn } from "../../facts/wrappers.ts";
 import {
   insideOf,
   type NameSurroundings,
@@ -33,8 +34,7 @@ export function wrapperSites(
   const bindings = (self: ClassInProject | undefined): Bindings =>
     bindingsOf(file, wrapper, used.use, surroundingsOf(used, self), insideApplied(used, self));
   const via = { qualifiedName: `${file.module}.${wrapper.name}`, isConditional: wrapper.isConditional };
-  const isTaken = ({ range }: { readonly range: TextRange }): boolean =>
-    wrapper.takes.some(({ start, end }) => start === range.start && end === range.end);
+  const isTaken = ({ range }: { readonly range: TextRange }): boolean => isTakenIn(wrapper, range);
   const inside = [
     ...file.sites.filter(isTaken).map((inner) => siteInside(used, file, inner, bindings)),
     ...file.namedUses.filter(isTaken).flatMap((inner) => sitesOfUse({ ...used, file, use: inner, bindings })),

@@ -1,20 +1,29 @@
+import { equal } from "./base/equal.ts";
 import type { LineIndex } from "./base/line-index.ts";
 import { lineIndexOf } from "./base/line-index.ts";
+import { compareText } from "./base/order.ts";
 import type { TextRange } from "./base/text-range.ts";
 import { overlaps } from "./base/text-range.ts";
 import { bundledCatalog } from "./catalog/bundled-catalog.ts";
 import { parseCatalog } from "./catalog/parse.ts";
 import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
-import type { FactsDetail } from "./facts/extract.ts";
 import type { FileFacts, FilePath, LockSite } from "./facts/model.ts";
+import type { CompletedIndex } from "./project/completed-index.ts";
+import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
 import type { FileChange, ProjectIndex } from "./project/project-index.ts";
-import { applyChanges, EMPTY_INDEX, filesInOrder, hasFile, isTestModule } from "./project/project-index.ts";
+import {
+  applyChanges,
+  EMPTY_INDEX,
+  filesInOrder,
+  isTestModule,
+  knownAs,
+  pathOfChange,
+} from "./project/project-index.ts";
 import { renderedNames } from "./project/rendered-names.ts";
 import { sitesOf } from "./project/sites.ts";
-import { wantedFiles } from "./project/wanted-files.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
 import type { HoverAnswer } from "./queries/hover.ts";
@@ -39,7 +48,10 @@ const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: unde
 
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {
-  #index: ProjectIndex = EMPTY_INDEX;
+  #read: ProjectIndex = EMPTY_INDEX;
+  #completed: CompletedIndex = EMPTY_COMPLETED;
+  /** The files that were read again since the project was completed. */
+  readonly #readAgain = new Set<FilePath>();
   readonly #documents = new Map<FilePath, CatalogSource>();
 
   /** Takes a checkout's own list of documented locks; it counts instead of the bundled one while it exists. */
@@ -54,43 +66,51 @@ export class AnalysisHost {
     }
   }
 
+  /** Takes what became of files, the last word on each. A file that says what it said leaves the project as it is. */
   apply(changes: readonly FileChange[]): void {
-    this.#index = applyChanges(this.#index, changes);
+    const last = new Map(changes.map((change) => [pathOfChange(change), change]));
+    const news = [...last].filter(([path, change]) => !equal(knownAs(this.#read, path), change));
+    for (const path of last.keys()) {
+      this.#readAgain.add(path);
+    }
+    if (0 < news.length) {
+      this.#read = applyChanges(
+        this.#read,
+        news.map(([, change]) => change),
+      );
+    }
   }
 
   /** Every file that is known, with locks or without. */
   paths(): readonly FilePath[] {
-    return [...this.#index.files.keys(), ...this.#index.lockless.keys()];
+    return [...this.#read.files.keys(), ...this.#read.lockless.keys()];
   }
 
   /**
    * Brings in the files that decide the names of locks although no word of a lock is in them. `read` parses one, or
-   * says that it is gone; each is asked for once at most.
+   * says that it is gone; each is asked for once at most, and again only after its file has changed.
    */
   complete(read: (path: FilePath) => FileChange): void {
-    const asked = new Set<FilePath>();
-    const unasked = (): readonly FilePath[] => wantedFiles(this.#index).filter((path) => !asked.has(path));
-    for (let wanted = unasked(); 0 < wanted.length; wanted = unasked()) {
-      this.apply(wanted.map(read));
-      for (const path of wanted) {
-        asked.add(path);
-      }
+    if (this.#readAgain.size === 0) {
+      return;
     }
-  }
-
-  /** How much of a file is known, and so should be again when its text has changed. */
-  detailOf(path: FilePath): FactsDetail {
-    return this.#index.files.get(path)?.classes === undefined ? "locks" : "whole";
-  }
-
-  knows(path: FilePath): boolean {
-    return hasFile(this.#index, path);
+    const known = new Map(this.#completed.details);
+    this.#completed = completed(this.#completed, this.#read, (path) => {
+      const before = known.get(path);
+      const now = before === undefined || this.#readAgain.delete(path) ? read(path) : before;
+      const detail = equal(before, now) ? (before ?? now) : now;
+      known.set(path, detail);
+      return detail;
+    });
+    this.#readAgain.clear();
   }
 
   /** The project as it is now; later changes do not reach what was handed out. */
   snapshot(options: AnalysisOptions): Analysis {
-    const [document] = [...this.#documents.values()];
-    return new Analysis(this.#index, document ?? BUNDLED_CATALOG, options);
+    const [document] = [...this.#documents.keys()].sort(compareText);
+    const source = document === undefined ? undefined : this.#documents.get(document);
+    const index = this.#completed.read === this.#read ? this.#completed.index : this.#read;
+    return new Analysis(index, source ?? BUNDLED_CATALOG, options);
   }
 }
 

@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { filePathOf, ModuleNames, nameOfUnsaved } from "../../server/src/workspace/file-paths.ts";
+import { DISK } from "../../server/src/workspace/file-system.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 
 const PACKAGES = {
@@ -28,13 +29,13 @@ describe("module names", () => {
   ] as const) {
     test(`${path} is ${module}`, (t) => {
       const folder = scratchFolder(t, PACKAGES);
-      assert.equal(new ModuleNames().moduleOf(filePathOf(join(folder, path))), module);
+      assert.equal(new ModuleNames(DISK).moduleOf(filePathOf(join(folder, path))), module);
     });
   }
 
   test("imports begin where the topmost package lies", (t) => {
     const folder = scratchFolder(t, PACKAGES);
-    const names = new ModuleNames();
+    const names = new ModuleNames(DISK);
     assert.equal(
       names.importRootOf(filePathOf(join(folder, "src/cinder/volume/manager.py"))),
       join(folder, "src"),
@@ -47,7 +48,7 @@ describe("module names", () => {
 
   test("packages are remembered until they are forgotten", (t) => {
     const folder = scratchFolder(t, PACKAGES);
-    const names = new ModuleNames();
+    const names = new ModuleNames(DISK);
     const manager = filePathOf(join(folder, "src/cinder/volume/manager.py"));
     assert.equal(names.moduleOf(manager), "cinder.volume.manager");
     rmSync(join(folder, "src/cinder/__init__.py"));
@@ -58,7 +59,7 @@ describe("module names", () => {
   });
 
   test("a text without a file is a module of its own", () => {
-    const names = new ModuleNames();
+    const names = new ModuleNames(DISK);
     assert.equal(names.moduleOf(nameOfUnsaved("untitled:Untitled-1")), "untitled:Untitled-1");
     assert.equal(names.moduleOf(filePathOf("/x.py")), "x");
   });

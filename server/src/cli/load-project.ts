@@ -5,10 +5,10 @@ import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
-import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
+import { filePathOf } from "../workspace/file-paths.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { readPythonFile, readText, wantedChange } from "../workspace/read-file.ts";
+import { factsReader, readPythonFile, readText, wantedChange } from "../workspace/read-file.ts";
 import { type FileReading, readPythonFiles } from "../workspace/read-files.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,7 +38,7 @@ export async function loadProject(
   if (wantedEngine() !== undefined) {
     terminal.note(note);
   }
-  const reader = { engine, modules: new ModuleNames() };
+  const reader = factsReader(engine);
   const host = new AnalysisHost();
   const isIncomplete =
     kind === "file"
@@ -98,10 +98,10 @@ async function readAll(
   const readings = await readPythonFiles(reader, paths, { folder: __dirname, wantedEngine: wantedEngine() });
   const read = readings.map((reading) => changeIn(reading, terminal));
   host.apply(read.flatMap((change) => change ?? []));
-  host.complete((path) => wantedChange(reader, path, readText(path)));
+  host.complete((path) => wantedChange(reader, path, readText(reader, path)));
   let isComplete = found.problems.length === 0 && !read.includes(undefined);
   for (const path of found.catalogDocuments) {
-    const text = readText(path);
+    const text = readText(reader, path);
     if (text === undefined) {
       terminal.complain(`${shown(path)}: cannot be read`);
       isComplete = false;

@@ -1,8 +1,9 @@
+import { equal } from "../base/equal.ts";
 import { derived } from "../base/memo.ts";
 import { compareText } from "../base/order.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
 
-/** All files of a project together: an immutable snapshot. A change makes the next one. */
+/** All files of a project together, in the order of their paths: an immutable snapshot. A change makes the next one. */
 export interface ProjectIndex {
   /** The files that may take a lock. */
   readonly files: ReadonlyMap<FilePath, FileFacts>;
@@ -32,7 +33,32 @@ export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]
       lockless.set(path, change.outline);
     }
   }
-  return { files, lockless };
+  return { files: byPath(files), lockless: byPath(lockless) };
+}
+
+/** In the order of the paths, so that no answer depends on the order in which things happened. */
+function byPath<Known>(files: ReadonlyMap<FilePath, Known>): ReadonlyMap<FilePath, Known> {
+  return new Map([...files].sort(([one], [other]) => compareText(one, other)));
+}
+
+/** What is known of a file, as the change that told it. */
+export function knownAs(index: ProjectIndex, path: FilePath): FileChange {
+  const facts = index.files.get(path);
+  if (facts !== undefined) {
+    return { kind: "facts", facts };
+  }
+  const outline = index.lockless.get(path);
+  return outline === undefined ? { kind: "removed", path } : { kind: "lockless", outline };
+}
+
+/** Whether two changes say the same of a file but for where in the text it stands. */
+export function sameMeaning(one: FileChange, other: FileChange): boolean {
+  return equal(one, other, (value) => !isPosition(value));
+}
+
+/** A range, or where the lines begin. */
+function isPosition(value: object): boolean {
+  return ("start" in value && "end" in value) || "starts" in value;
 }
 
 export function pathOfChange(change: FileChange): FilePath {
@@ -46,15 +72,8 @@ export function pathOfChange(change: FileChange): FilePath {
   }
 }
 
-/** The files with facts in the order of their paths, so that no answer depends on the order of reading. */
-export const filesInOrder = derived((index: ProjectIndex): readonly FileFacts[] =>
-  [...index.files.values()].sort((one, other) => compareText(one.path, other.path)),
-);
-
-/** Whether the project has the file at all. */
-export function hasFile(index: ProjectIndex, path: FilePath): boolean {
-  return index.files.has(path) || index.lockless.has(path);
-}
+/** The files with facts in the order of their paths. */
+export const filesInOrder = derived((index: ProjectIndex): readonly FileFacts[] => [...index.files.values()]);
 
 /** Cinder's tests lie in `cinder/tests`: they take locks and make drivers only to test them. */
 export function isTestModule(module: string): boolean {

@@ -53,7 +53,7 @@ export function discover(root: string, { skipTests }: DiscoverOptions): Discover
       } else {
         problems.push({ path, reason: NO_FILE });
       }
-    } else if (kind?.isFile() && path.replaceAll("\\", "/").endsWith(`/${CATALOG_DOCUMENT}`)) {
+    } else if (kind?.isFile() && isCatalogDocument(path)) {
       catalogDocuments.push(path);
     }
   };
@@ -87,10 +87,14 @@ function targetOf(link: string): Stats | undefined {
 }
 
 /** Whether the discovery of a folder comes by a file below it; its own tests are not left out here. */
-export function wouldDiscover(root: string, path: string): boolean {
+export function wouldDiscover(
+  root: string,
+  path: string,
+  exists: (path: string) => boolean = existsSync,
+): boolean {
   const names = relative(root, path).split(sep);
   const folders = names.slice(1).map((_, at) => join(root, ...names.slice(0, at + 1)));
-  return names.every(isWanted) && !folders.some(isEnvironment);
+  return names.every(isWanted) && !folders.some((folder) => isEnvironment(folder, exists));
 }
 
 /** What is neither a file nor a folder, such as a pipe: reading from it may never end. */
@@ -124,9 +128,14 @@ function isWanted(name: string): boolean {
   return !name.startsWith(".") && name !== "node_modules" && name !== "__pycache__";
 }
 
+/** Whether the path is that of a list of documented locks. */
+export function isCatalogDocument(path: string): boolean {
+  return path.replaceAll("\\", "/").endsWith(`/${CATALOG_DOCUMENT}`);
+}
+
 /** A Python environment inside of a checkout is full of other projects. */
-function isEnvironment(folder: string): boolean {
-  return existsSync(join(folder, "pyvenv.cfg"));
+function isEnvironment(folder: string, exists: (path: string) => boolean = existsSync): boolean {
+  return exists(join(folder, "pyvenv.cfg"));
 }
 
 function isTestsOfPackage(folder: string): boolean {

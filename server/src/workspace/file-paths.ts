@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { FilePath } from "../facts/model.ts";
+import type { FileSystem } from "./file-system.ts";
 
 /** The only place where file paths are minted: absolute, with `/` between folders on every system. */
 export function filePathOf(path: string): FilePath {
@@ -12,9 +12,19 @@ export function nameOfUnsaved(uri: string): FilePath {
   return uri as FilePath;
 }
 
+/** Whether the path is one of the file system, and not the name of an unsaved text. */
+export function isFile(path: FilePath): boolean {
+  return path.startsWith("/") || /^[A-Za-z]:\//.test(path);
+}
+
 /** Tells the dotted names under which Python imports files: from the topmost folder that is a package. */
 export class ModuleNames {
+  readonly #files: Pick<FileSystem, "exists">;
   readonly #isPackage = new Map<string, boolean>();
+
+  constructor(files: Pick<FileSystem, "exists">) {
+    this.#files = files;
+  }
 
   /** For `/src/cinder/volume/manager.py` it is `cinder.volume.manager`, if `cinder` and `volume` are packages. */
   moduleOf(path: FilePath): string {
@@ -53,6 +63,6 @@ export class ModuleNames {
   }
 
   #hasInit(folder: string): boolean {
-    return existsSync(`${folder}/__init__.py`) && dirname(folder) !== folder;
+    return this.#files.exists(`${folder}/__init__.py`) && dirname(folder) !== folder;
   }
 }

@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
-import { discover } from "./discover.ts";
 import { filePathOf } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
 import { readPythonFile, readText } from "./read-file.ts";
@@ -29,12 +28,12 @@ export async function indexFolders(
   folders: readonly string[],
   listener: IndexListener,
 ): Promise<boolean> {
-  const found = folders.map((folder) => discover(folder, { skipTests: false }));
+  const found = folders.map((folder) => reader.files.discover(folder, { skipTests: false }));
   for (const { path, reason } of found.flatMap(({ problems }) => problems)) {
     listener.trouble(`${path}: ${reason}`);
   }
   for (const path of found.flatMap(({ catalogDocuments }) => catalogDocuments)) {
-    const text = readText(path);
+    const text = readText(reader, path);
     if (text === undefined) {
       listener.trouble(`${path}: cannot be read`);
     } else {

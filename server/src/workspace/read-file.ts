@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { extractFacts, type FactsDetail, mayTakeLocks } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
 import { outlineOf } from "../facts/outline.ts";
@@ -6,7 +5,8 @@ import type { FileChange } from "../project/project-index.ts";
 import type { ParserEngine } from "../syntax/engine.ts";
 import { decode } from "./decode.ts";
 import { reasonOf } from "./discover.ts";
-import type { ModuleNames } from "./file-paths.ts";
+import { ModuleNames } from "./file-paths.ts";
+import { DISK, type FileSystem } from "./file-system.ts";
 
 /** What reading a file gave: its share of the project, or why it could not be read. */
 export type ReadResult =
@@ -16,13 +16,18 @@ export type ReadResult =
 /** What turns files into facts. */
 export interface FactsReader {
   readonly engine: ParserEngine;
+  readonly files: FileSystem;
   readonly modules: ModuleNames;
 }
 
-/** Reads a file from the disk. Never throws: what the system refuses is a result. */
+export function factsReader(engine: ParserEngine, files: FileSystem = DISK): FactsReader {
+  return { engine, files, modules: new ModuleNames(files) };
+}
+
+/** Reads a file as it is saved. Never throws: what the system refuses is a result. */
 export function readPythonFile(reader: FactsReader, path: FilePath): ReadResult {
   try {
-    const { text, note } = decode(readFileSync(path));
+    const { text, note } = decode(reader.files.read(path));
     return { kind: "read", change: changeOfText(reader, path, text), note };
   } catch (error) {
     return { kind: "unreadable", reason: reasonOf(error) };
@@ -65,9 +70,9 @@ function withLineFeeds(text: string): string {
 }
 
 /** A file's text, or `undefined` where it cannot be read. */
-export function readText(path: string): string | undefined {
+export function readText({ files }: FactsReader, path: string): string | undefined {
   try {
-    return decode(readFileSync(path)).text;
+    return decode(files.read(path)).text;
   } catch {
     return undefined; // Gone since somebody told of it.
   }

@@ -1,0 +1,86 @@
+import type { FilePath } from "../facts/model.ts";
+import type { FileChange, ProjectIndex } from "./project-index.ts";
+import { applyChanges, EMPTY_INDEX, knownAs, sameMeaning } from "./project-index.ts";
+import { wantedFiles } from "./wanted-files.ts";
+
+/**
+ * A project with the details that decide the names of its locks. It follows from what was read of the files alone, so
+ * that no detail stays that was only wanted once.
+ */
+export interface CompletedIndex {
+  /** What was read of all files. */
+  readonly read: ProjectIndex;
+  /** What else was read of the files that were wanted. */
+  readonly details: ReadonlyMap<FilePath, FileChange>;
+  /** Both together. */
+  readonly index: ProjectIndex;
+}
+
+export const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
+
+/**
+ * Completes what was read. Where files only say at other places what they said before, the same ones are wanted, and
+ * where nothing changed at all, all is kept that was derived from the project.
+ */
+export function completed(
+  before: CompletedIndex,
+  read: ProjectIndex,
+  detailOf: (path: FilePath) => FileChange,
+): CompletedIndex {
+  const details = sameDetails(before, read, detailOf) ?? wantedDetails(read, detailOf);
+  const isKept =
+    read === before.read &&
+    details.size === before.details.size &&
+    [...details].every(([path, detail]) => detail === before.details.get(path));
+  return isKept ? before : { read, details, index: applyChanges(read, [...details.values()]) };
+}
+
+/** The details of the files that were wanted before, unless others may be wanted now. */
+function sameDetails(
+  before: CompletedIndex,
+  read: ProjectIndex,
+  detailOf: (path: FilePath) => FileChange,
+): CompletedIndex["details"] | undefined {
+  if (!meansTheSame(before.read, read)) {
+    return undefined;
+  }
+  const details = [...before.details].map(([path, detail]) => ({ path, detail, now: detailOf(path) }));
+  return details.every(({ detail, now }) => detail === now || sameMeaning(detail, now))
+    ? new Map(details.map(({ path, now }) => [path, now]))
+    : undefined;
+}
+
+function meansTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
+  return (
+    one === other ||
+    (one.files.size === other.files.size &&
+      one.lockless.size === other.lockless.size &&
+      [...one.files].every(
+        ([path, facts]) =>
+          facts === other.files.get(path) || sameMeaning({ kind: "facts", facts }, knownAs(other, path)),
+      ) &&
+      [...one.lockless].every(
+        ([path, outline]) =>
+          outline === other.lockless.get(path) ||
+          sameMeaning({ kind: "lockless", outline }, knownAs(other, path)),
+      ))
+  );
+}
+
+/** Asks for details until none is wanted that was not asked for. */
+function wantedDetails(
+  read: ProjectIndex,
+  detailOf: (path: FilePath) => FileChange,
+): CompletedIndex["details"] {
+  const details = new Map<FilePath, FileChange>();
+  const missing = (index: ProjectIndex): readonly FilePath[] =>
+    wantedFiles(index).filter((path) => !details.has(path));
+  let index = read;
+  for (let wanted = missing(index); 0 < wanted.length; wanted = missing(index)) {
+    for (const path of wanted) {
+      details.set(path, detailOf(path));
+    }
+    index = applyChanges(read, [...details.values()]);
+  }
+  return details;
+}

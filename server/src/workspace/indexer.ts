@@ -7,7 +7,7 @@ import { readPythonFile, readText } from "./read-file.ts";
 
 /** Reads whole folders in the background: in slices, so that requests are answered meanwhile. */
 
-/** How long one slice may take, in milliseconds, before others have their turn. */
+/** How long one slice takes, in milliseconds. */
 const SLICE = 20;
 
 /** What comes of a folder, in the order of its files. */
@@ -22,11 +22,15 @@ export interface IndexListener {
   isCancelled(): boolean;
 }
 
-/** @returns whether all was read, and not cancelled before */
+/**
+ * @param slice how long one slice takes, in milliseconds, before others have their turn; one file is read in any case
+ * @returns whether all was read, and not cancelled before
+ */
 export async function indexFolders(
   reader: FactsReader,
   folders: readonly string[],
   listener: IndexListener,
+  slice: number = SLICE,
 ): Promise<boolean> {
   const found = folders.map((folder) => reader.files.discover(folder, { skipTests: false }));
   for (const { path, reason } of found.flatMap(({ problems }) => problems)) {
@@ -44,11 +48,11 @@ export async function indexFolders(
   let done = 0;
   while (done < files.length && !listener.isCancelled()) {
     const changes: FileChange[] = [];
-    const sliceEnd = performance.now() + SLICE;
-    while (done < files.length && performance.now() < sliceEnd) {
+    const sliceEnd = performance.now() + slice;
+    do {
       changes.push(...readForIndex(reader, filePathOf(files[done] ?? ""), listener));
       done += 1;
-    }
+    } while (done < files.length && performance.now() < sliceEnd);
     listener.read(changes, done, files.length);
     await setImmediate();
   }

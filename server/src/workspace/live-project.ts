@@ -100,12 +100,8 @@ export class LiveProject {
 
   /** Whatever is said to have happened to a file, the file itself tells what it is now. */
   filesChanged(news: readonly FileNews[]): void {
-    for (const each of news) {
-      this.#stale.add(each.path);
-      // Of a folder that is deleted only the folder is told.
-      if (each.kind === "deleted") {
-        this.#markBelow(each.path);
-      }
+    for (const { path } of news) {
+      this.#stale.add(path);
     }
     for (const folder of new Set(news.filter(changesPackages).map(packageOf))) {
       this.#markBelow(folder);
@@ -225,12 +221,15 @@ export class LiveProject {
   }
 }
 
-/** An `__init__.py` that comes or goes renames all below it, and a folder that goes may have had one. */
+/**
+ * An `__init__.py` that comes or goes renames all below it. So does a folder that goes, which may have had one; of all
+ * that lay in it nothing else is told.
+ */
 function changesPackages({ path, kind }: FileNews): boolean {
   return path.endsWith("/__init__.py") ? kind !== "changed" : kind === "deleted" && !path.endsWith(".py");
 }
 
-/** The folder in which the names of modules change. */
+/** The folder in which modules get other names, or go. */
 function packageOf({ path }: FileNews): string {
   return path.endsWith("/__init__.py") ? dirname(path) : path;
 }

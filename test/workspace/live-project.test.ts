@@ -1,0 +1,333 @@
+// Whatever happens to files, folders and buffers, in whatever order: once all is told, the project answers as one that
+// was started a moment ago. `RUNS=20000` looks harder; a failure tells its seed, and the shortest sequence that fails.
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
+import type { Analysis, AnalysisOptions } from "../../server/src/analysis.ts";
+import type { FilePath } from "../../server/src/facts/model.ts";
+import type { ParserEngine } from "../../server/src/syntax/engine.ts";
+import { isCatalogDocument } from "../../server/src/workspace/discover.ts";
+import { type IndexListener, indexFolders } from "../../server/src/workspace/indexer.ts";
+import { type FileNews, LiveProject } from "../../server/src/workspace/live-project.ts";
+import { type FactsReader, factsReader } from "../../server/src/workspace/read-file.ts";
+import { wasmEngine } from "../facts/parser.ts";
+import { DOCUMENT, DOCUMENTS, FILES, PIECES } from "./live-project-texts.ts";
+import { MemoryFiles } from "./memory-files.ts";
+
+const RUNS = Number(process.env["RUNS"] ?? 3000);
+
+const OPTIONS: AnalysisOptions = { levels: {}, includeTests: true };
+
+let engine: ParserEngine;
+before(async () => {
+  engine = await wasmEngine();
+});
+
+/** All that can be seen of a project, as text. */
+function observed(analysis: Analysis): string {
+  const files = analysis.files().map((file) => {
+    const offsets = [
+      ...file.sites.flatMap(({ range, names }) => [
+        range.start,
+        ...names.map((name) => name.range.start + 1),
+      ]),
+      ...file.removals.map(({ range }) => range.start),
+    ];
+    return {
+      path: file.path,
+      module: file.module,
+      sites: file.sites.flatMap((site) =>
+        site.names.map((name) => ({ site, rendered: analysis.renderedNames({ file, site, name }) })),
+      ),
+      findings: analysis.findings(file.path),
+      asked: offsets.map((offset) => ({
+        offset,
+        hover: analysis.hover(file.path, offset),
+        definition: analysis.definition(file.path, offset),
+        references: analysis.references(file.path, offset),
+        highlights: analysis.highlights(file.path, offset),
+      })),
+    };
+  });
+  const { source, entries, otherFiles } = analysis.catalog();
+  const verdicts = entries
+    .map(({ entry, status, differences, sites, functions }) => ({
+      title: entry.title,
+      status,
+      differences,
+      sites: sites.map(({ file, site }) => [file.path, site.range]),
+      functions: functions.map(({ file, range }) => [file.path, range]),
+    }))
+    .filter(({ status }) => status !== "missing-file");
+  const catalog = { document: source.document, verdicts, otherFiles };
+  return JSON.stringify({ files, symbols: analysis.symbols(""), catalog }, undefined, 1);
+}
+
+/** An editor with its files and buffers, the project that hears of them, and what it was not told yet. */
+class Editor {
+  readonly files = new MemoryFiles();
+  readonly buffers = new Map<FilePath, string>();
+  readonly folders = new Set<FilePath>();
+  readonly #reader = factsReader(engine, this.files);
+  readonly #project = new LiveProject(this.#reader);
+  readonly #untold: FileNews[] = [];
+  #reading: Promise<void> = Promise.resolve();
+
+  // Files
+
+  write(path: FilePath, text: string): void {
+    this.#untold.push({ path, kind: this.files.exists(path) ? "changed" : "created" });
+    this.files.write(path, text);
+  }
+
+  remove(path: FilePath): void {
+    if (this.files.textOf(path) !== undefined) {
+      this.files.remove(path);
+      this.#untold.push({ path, kind: "deleted" });
+    }
+  }
+
+  /** Of a folder that is deleted only the folder is told. */
+  removeFolder(folder: FilePath): void {
+    const below = this.files.below(folder);
+    for (const path of below) {
+      this.files.remove(path);
+    }
+    if (0 < below.length) {
+      this.#untold.push({ path: folder, kind: "deleted" });
+    }
+  }
+
+  rename(from: FilePath, to: FilePath): void {
+    const text = this.files.textOf(from);
+    if (text !== undefined && from !== to) {
+      this.remove(from);
+      this.write(to, text);
+    }
+  }
+
+  renameFolder(from: FilePath, to: FilePath): void {
+    if (`${to}/`.startsWith(`${from}/`) || `${from}/`.startsWith(`${to}/`)) {
+      return;
+    }
+    const moved = this.files.below(from).map((path) => ({ path, text: this.files.textOf(path) ?? "" }));
+    this.removeFolder(from);
+    for (const { path, text } of moved) {
+      this.write(`${to}${path.slice(from.length)}` as FilePath, text);
+    }
+  }
+
+  /** Tells the oldest events, or all. */
+  tell(count: number = this.#untold.length): void {
+    if (0 < this.#untold.length) {
+      this.#project.filesChanged(merged(this.#untold.splice(0, count)));
+    }
+  }
+
+  // Buffers
+
+  edit(path: FilePath, text: string): void {
+    this.buffers.set(path, text);
+    this.#project.edit(path, text);
+  }
+
+  close(path: FilePath): void {
+    if (this.buffers.delete(path)) {
+      this.#project.close(path);
+    }
+  }
+
+  save(path: FilePath): void {
+    const text = this.buffers.get(path);
+    if (text !== undefined) {
+      this.write(path, text);
+    }
+  }
+
+  // Folders
+
+  /** Adds a folder, whose files are read one by one while other things happen. */
+  openFolder(folder: FilePath): void {
+    this.folders.add(folder);
+    this.#project.addFolders([folder]);
+    this.#reading = this.#reading.then(() => readFolders(this.#project, this.#reader, [folder]));
+  }
+
+  closeFolder(folder: FilePath): void {
+    this.folders.delete(folder);
+    this.#project.removeFolders([folder]);
+  }
+
+  /** Settles when all folders are read. */
+  idle(): Promise<void> {
+    return this.#reading;
+  }
+
+  // Questions
+
+  ask(): Analysis {
+    return this.#project.analysis(OPTIONS);
+  }
+
+  /** Told of all that happened, the project is that of a fresh start. */
+  async check(): Promise<void> {
+    await this.idle();
+    this.tell();
+    const reader = factsReader(engine, this.files);
+    const fresh = new LiveProject(reader);
+    for (const [path, text] of this.buffers) {
+      fresh.edit(path, text);
+    }
+    fresh.addFolders([...this.folders]);
+    await readFolders(fresh, reader, [...this.folders]);
+    const [actual, expected] = [observed(this.ask()), observed(fresh.analysis(OPTIONS))];
+    if (actual !== expected) {
+      assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
+    }
+    assert.equal(this.#project.fileCount(), fresh.fileCount());
+  }
+}
+
+/** Reads file by file, with a pause after each. */
+async function readFolders(
+  project: LiveProject,
+  reader: FactsReader,
+  folders: readonly FilePath[],
+): Promise<void> {
+  const listener: IndexListener = {
+    read: (changes) => project.take(changes),
+    catalogDocument: (path, text) => project.takeCatalogDocument(path, text),
+    trouble: () => undefined, // A file that was found, and is gone when it is to be read.
+    isCancelled: () => false,
+  };
+  await indexFolders(reader, folders, listener, 0);
+}
+
+/** What editors make of many events of one file: a file that was deleted and is there again has changed. */
+function merged(news: readonly FileNews[]): readonly FileNews[] {
+  const byPath = new Map<FilePath, FileNews>();
+  for (const { path, kind } of news) {
+    const before = byPath.get(path)?.kind;
+    byPath.set(path, { path, kind: kind === "deleted" ? kind : (MERGED[before ?? "none"] ?? kind) });
+  }
+  return [...byPath.values()];
+}
+
+const MERGED: Readonly<Record<FileNews["kind"] | "none", FileNews["kind"] | undefined>> = {
+  created: "created",
+  changed: "changed",
+  deleted: "changed",
+  none: undefined,
+};
+
+// What can happen ----------------------------------------------------------------------------------------------------
+
+type Command = fc.AsyncCommand<object, Editor>;
+
+function command(words: string, run: (editor: Editor) => void | Promise<void>): Command {
+  return { check: () => true, run: async (_, editor) => run(editor), toString: () => words };
+}
+
+const CHECKOUTS = ["/w/one", "/w/two"];
+const path = fc
+  .tuple(fc.constantFrom(...CHECKOUTS), fc.constantFrom(...FILES))
+  .map(([checkout, file]) => `${checkout}/${file}` as FilePath);
+const subfolder = fc
+  .tuple(fc.constantFrom(...CHECKOUTS), fc.constantFrom("", "/cinder", "/cinder/volume", "/doc", "/manila"))
+  .map(([checkout, folder]) => `${checkout}${folder}` as FilePath);
+const folder = fc.constantFrom("/w/one", "/w/two", "/w", "/w/one/cinder").map((each) => each as FilePath);
+
+/** A text that fits the path, mostly the one that belongs there; comments above it only move it. */
+function textFor(path: FilePath): fc.Arbitrary<string> {
+  if (isCatalogDocument(path)) {
+    return fc.constantFrom(...DOCUMENTS);
+  }
+  const own = PIECES.filter(({ file }) => path.endsWith(`/${file}`));
+  return fc
+    .tuple(
+      fc.constantFrom("", "# moved\n", "# MOVED\n", "\n\n"),
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom(...(own.length === 0 ? PIECES : own)) },
+        { weight: 1, arbitrary: fc.constantFrom(...PIECES) },
+      ),
+    )
+    .map(([above, { text }]) => above + text);
+}
+
+const written = path.chain((to) => textFor(to).map((text) => ({ to, text })));
+
+function shown(text: string): string {
+  const at = PIECES.findIndex((piece) => piece.text !== "" && text.endsWith(piece.text));
+  return at === -1 ? JSON.stringify(text.slice(0, 30)) : `${JSON.stringify(text.slice(0, 3))}… piece ${at}`;
+}
+
+const commands: readonly fc.Arbitrary<Command>[] = [
+  written.map(({ to, text }) =>
+    command(`type ${to} ${shown(text)}`, (editor) => {
+      editor.edit(to, text);
+    }),
+  ),
+  path.map((each) =>
+    command(`open ${each}`, (editor) => {
+      editor.edit(each, editor.buffers.get(each) ?? editor.files.textOf(each) ?? "");
+    }),
+  ),
+  path.map((each) => command(`close ${each}`, (editor) => editor.close(each))),
+  path.map((each) => command(`save ${each}`, (editor) => editor.save(each))),
+  written.map(({ to, text }) => command(`write ${to} ${shown(text)}`, (editor) => editor.write(to, text))),
+  path.map((each) => command(`delete ${each}`, (editor) => editor.remove(each))),
+  subfolder.map((each) => command(`delete folder ${each}`, (editor) => editor.removeFolder(each))),
+  fc.tuple(path, path).map(([from, to]) => command(`rename ${from} ${to}`, (e) => e.rename(from, to))),
+  fc
+    .tuple(subfolder, subfolder)
+    .map(([from, to]) => command(`rename folder ${from} ${to}`, (e) => e.renameFolder(from, to))),
+  fc.array(fc.tuple(written, fc.boolean()), { minLength: 2, maxLength: 8 }).map((changes) =>
+    command(
+      `switch ${changes.map(([{ to, text }, stays]) => `${to} ${stays ? shown(text) : "gone"}`)}`,
+      (editor) => {
+        for (const [{ to, text }, stays] of changes) {
+          stays ? editor.write(to, text) : editor.remove(to);
+        }
+        editor.tell();
+      },
+    ),
+  ),
+  fc.nat({ max: 4 }).map((count) => command(`tell ${count}`, (editor) => editor.tell(count))),
+  folder.map((each) => command(`add folder ${each}`, (editor) => editor.openFolder(each))),
+  folder.map((each) => command(`remove folder ${each}`, (editor) => editor.closeFolder(each))),
+  fc.constant(command("wait", () => setImmediate())),
+  fc.constant(command("ask", (editor) => void editor.ask())),
+  fc.constant(command("check", (editor) => editor.check())),
+];
+
+/** A checkout in which each file says the first that belongs there; of the other one nothing is there. */
+function startedEditor(): Editor {
+  const editor = new Editor();
+  for (const { file, text } of [...PIECES].reverse()) {
+    editor.files.write(`/w/one/${file}`, text);
+  }
+  editor.files.write(`/w/one/${DOCUMENT}`, DOCUMENTS[0] ?? "");
+  editor.openFolder("/w/one" as FilePath);
+  return editor;
+}
+
+describe("a live project", () => {
+  test("answers as a fresh one after whatever happened", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.commands([...commands], { maxCommands: 14 }),
+        async (isRead, sequence) => {
+          const editor = startedEditor();
+          if (isRead) {
+            await editor.idle();
+          }
+          await fc.asyncModelRun(() => ({ model: {}, real: editor }), sequence);
+          await editor.check();
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});

@@ -16,6 +16,9 @@ export function equal(
   if (!counts(one) && !counts(other)) {
     return true;
   }
+  if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) {
+    return false;
+  }
   if (isIterable(one) && isIterable(other)) {
     const [items, others] = [[...one], [...other]];
     return items.length === others.length && items.every((item, at) => equal(item, others[at], counts));

@@ -1,6 +1,7 @@
 import { equal } from "./base/equal.ts";
 import type { LineIndex } from "./base/line-index.ts";
 import { lineIndexOf } from "./base/line-index.ts";
+import { nearest } from "./base/nearest.ts";
 import { compareText } from "./base/order.ts";
 import type { TextRange } from "./base/text-range.ts";
 import { overlaps } from "./base/text-range.ts";
@@ -8,7 +9,7 @@ import { bundledCatalog } from "./catalog/bundled-catalog.ts";
 import { parseCatalog } from "./catalog/parse.ts";
 import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
-import type { FileFacts, FilePath, LockSite } from "./facts/model.ts";
+import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
@@ -46,6 +47,10 @@ export interface AnalysisOptions {
 /** The bundled list of documented locks. */
 const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: undefined };
 
+function pathOfCatalog({ document }: CatalogSource): string {
+  return document?.path ?? "";
+}
+
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {
   #read: ProjectIndex = EMPTY_INDEX;
@@ -54,7 +59,10 @@ export class AnalysisHost {
   readonly #readAgain = new Set<FilePath>();
   readonly #documents = new Map<FilePath, CatalogSource>();
 
-  /** Takes a checkout's own list of documented locks; it counts instead of the bundled one while it exists. */
+  /**
+   * Takes a checkout's own list of documented locks; it counts instead of the bundled one while it exists. Of several
+   * checkouts the nearest counts.
+   */
   setCatalogDocument(path: FilePath, text: string | undefined): void {
     if (text === undefined) {
       this.#documents.delete(path);
@@ -82,8 +90,8 @@ export class AnalysisHost {
   }
 
   /** Every file that is known, with locks or without. */
-  paths(): readonly FilePath[] {
-    return [...this.#read.files.keys(), ...this.#read.lockless.keys()];
+  files(): readonly FileOrigin[] {
+    return [...this.#read.files.values(), ...this.#read.lockless.values()];
   }
 
   /**
@@ -107,22 +115,23 @@ export class AnalysisHost {
 
   /** The project as it is now; later changes do not reach what was handed out. */
   snapshot(options: AnalysisOptions): Analysis {
-    const [document] = [...this.#documents.keys()].sort(compareText);
-    const source = document === undefined ? undefined : this.#documents.get(document);
     const index = this.#completed.read === this.#read ? this.#completed.index : this.#read;
-    return new Analysis(index, source ?? BUNDLED_CATALOG, options);
+    return new Analysis(index, [...this.#documents.values()], options);
   }
 }
 
 /** All questions that can be asked of a project. Answers are plain data; offsets are UTF-16 code units of the file. */
 export class Analysis {
   readonly #index: ProjectIndex;
-  readonly #catalog: CatalogSource;
+  /** The checkouts' own lists of documented locks, in the order of their paths. */
+  readonly #documents: readonly CatalogSource[];
   readonly #options: AnalysisOptions;
 
-  constructor(index: ProjectIndex, catalog: CatalogSource, options: AnalysisOptions) {
+  constructor(index: ProjectIndex, documents: readonly CatalogSource[], options: AnalysisOptions) {
     this.#index = index;
-    this.#catalog = catalog;
+    this.#documents = [...documents].sort((one, other) =>
+      compareText(pathOfCatalog(one), pathOfCatalog(other)),
+    );
     this.#options = options;
   }
 
@@ -151,8 +160,8 @@ export class Analysis {
 
   /** Where the lines begin of any file that an answer points into. */
   linesOf(path: FilePath): LineIndex | undefined {
-    const document = this.#catalog.document;
-    return document?.path === path ? document.lines : this.file(path)?.lines;
+    const source = this.#documents.find(({ document }) => document?.path === path);
+    return source?.document?.lines ?? this.file(path)?.lines;
   }
 
   findings(path: FilePath): readonly ReportedFinding[] {
@@ -174,7 +183,7 @@ export class Analysis {
   }
 
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
-    return this.#inFile(path, (file) => hover(this.#index, this.#catalog, file, offset));
+    return this.#inFile(path, (file) => hover(this.#index, this.#catalogFor(path), file, offset));
   }
 
   definition(path: FilePath, offset: number): DefinitionAnswer | undefined {
@@ -182,11 +191,11 @@ export class Analysis {
   }
 
   references(path: FilePath, offset: number): readonly Reference[] {
-    return this.#inFile(path, (file) => references(this.#index, this.#catalog, file, offset)) ?? [];
+    return this.#inFile(path, (file) => references(this.#index, this.#catalogFor(path), file, offset)) ?? [];
   }
 
   highlights(path: FilePath, offset: number): readonly TextRange[] {
-    return this.#inFile(path, (file) => highlights(this.#index, this.#catalog, file, offset)) ?? [];
+    return this.#inFile(path, (file) => highlights(this.#index, this.#catalogFor(path), file, offset)) ?? [];
   }
 
   symbols(query: string): readonly LockSymbol[] {
@@ -199,11 +208,17 @@ export class Analysis {
     readonly entries: readonly EntryVerdict[];
     readonly otherFiles: readonly OtherFileVerdict[];
   } {
+    const source = this.#documents[0] ?? BUNDLED_CATALOG;
     return {
-      source: this.#catalog,
-      entries: this.#catalog.catalog.entries.map((entry) => entryVerdict(this.#index, entry)),
-      otherFiles: this.#catalog.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, file)),
+      source,
+      entries: source.catalog.entries.map((entry) => entryVerdict(this.#index, entry)),
+      otherFiles: source.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, file)),
     };
+  }
+
+  /** Of several checkouts' documents that of the file's own. */
+  #catalogFor(path: FilePath): CatalogSource {
+    return nearest(path, this.#documents, pathOfCatalog) ?? BUNDLED_CATALOG;
   }
 
   #inFile<Answer>(path: FilePath, ask: (file: FileFacts) => Answer): Answer | undefined {

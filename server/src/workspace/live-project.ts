@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { Analysis, AnalysisOptions } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
 import type { FilePath } from "../facts/model.ts";
@@ -46,7 +45,7 @@ export class LiveProject {
 
   fileCount(): number {
     this.#readStale();
-    return this.#host.paths().length;
+    return this.#host.files().length;
   }
 
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the project. */
@@ -78,6 +77,7 @@ export class LiveProject {
     }
     // Nobody told what happened there before.
     this.#forgetPackages();
+    this.#findCompanions();
   }
 
   removeFolders(folders: readonly FilePath[]): void {
@@ -103,10 +103,11 @@ export class LiveProject {
     for (const { path } of news) {
       this.#stale.add(path);
     }
-    for (const folder of new Set(news.filter(changesPackages).map(packageOf))) {
-      this.#markBelow(folder);
+    for (const { path } of news.filter(mayBeFolder)) {
+      this.#markBelow(path);
     }
-    if (news.some(changesPackages)) {
+    // Of a file that was deleted and is there again only a change is told.
+    if (news.some((each) => each.path.endsWith("/__init__.py") || mayBeFolder(each))) {
       this.#forgetPackages();
     }
     // An API that comes may be one that an open document lacked.
@@ -157,13 +158,14 @@ export class LiveProject {
     return this.#buffers.get(path) ?? readText(this.#reader, path);
   }
 
-  /** Modules get their names from the packages around them, and so do open documents that no folder has. */
+  /** Modules get their names from the packages around them: files that have another one now are read again. */
   #forgetPackages(): void {
     this.#reader.modules.forget();
-    for (const path of this.#buffers.keys()) {
-      this.#stale.add(path);
+    for (const { path, module } of this.#host.files()) {
+      if (this.#reader.modules.moduleOf(path) !== module) {
+        this.#stale.add(path);
+      }
     }
-    this.#findCompanions();
   }
 
   #markBelow(folder: string): void {
@@ -198,7 +200,7 @@ export class LiveProject {
   }
 
   #known(): readonly FilePath[] {
-    return [...this.#host.paths(), ...this.#catalogDocuments];
+    return [...this.#host.files().map(({ path }) => path), ...this.#catalogDocuments];
   }
 
   #countsAtAll(path: FilePath): boolean {
@@ -221,15 +223,7 @@ export class LiveProject {
   }
 }
 
-/**
- * An `__init__.py` that comes or goes renames all below it. So does a folder that goes, which may have had one; of all
- * that lay in it nothing else is told.
- */
-function changesPackages({ path, kind }: FileNews): boolean {
-  return path.endsWith("/__init__.py") ? kind !== "changed" : kind === "deleted" && !path.endsWith(".py");
-}
-
-/** The folder in which modules get other names, or go. */
-function packageOf({ path }: FileNews): string {
-  return path.endsWith("/__init__.py") ? dirname(path) : path;
+/** Whether a folder was deleted: of what lay in it, packages too, nothing else is told. */
+function mayBeFolder({ path, kind }: FileNews): boolean {
+  return kind === "deleted" && !path.endsWith(".py");
 }

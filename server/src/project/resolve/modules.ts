@@ -1,4 +1,5 @@
 import { derived } from "../../base/memo.ts";
+import { nearest } from "../../base/nearest.ts";
 import { groupBy } from "../../base/order.ts";
 import type { Definition, FileFacts, FilePath } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
@@ -11,14 +12,7 @@ const filesByModule = derived(
 
 /** The file that an import of `module` in the file `from` reads: of several checkouts the nearest. */
 export function fileOfModule(index: ProjectIndex, module: string, from: FilePath): FileFacts | undefined {
-  const candidates = filesByModule(index).get(module) ?? [];
-  return candidates.reduce<FileFacts | undefined>(
-    (best, candidate) =>
-      best === undefined || commonLength(best.path, from) < commonLength(candidate.path, from)
-        ? candidate
-        : best,
-    undefined,
-  );
+  return nearest(from, filesByModule(index).get(module) ?? [], ({ path }) => path);
 }
 
 /** Where a qualified name such as `cinder.utils.synchronized` is defined, as seen from a file. */
@@ -85,12 +79,4 @@ function inImportedModule<Found>(
     }
   }
   return undefined;
-}
-
-function commonLength(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one.charCodeAt(length) === other.charCodeAt(length)) {
-    length += 1;
-  }
-  return length;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { AnalysisHost } from "../../server/src/analysis.ts";
 import type { FilePath } from "../../server/src/facts/model.ts";
-import type { RenderedName } from "../../server/src/project/rendered-names.ts";
+import type { RenderedName } from "../../server/src/project/name-evaluation.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
 import type { FactsReader } from "../../server/src/workspace/read-file.ts";
 import { changeOfText, factsReader, wantedChange } from "../../server/src/workspace/read-file.ts";

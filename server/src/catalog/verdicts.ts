@@ -1,4 +1,5 @@
 import type { LineIndex } from "../base/line-index.ts";
+import { literally } from "../base/pattern.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts, FilePath, LockSite, Scope } from "../facts/model.ts";
 import { templateText } from "../project/identity.ts";
@@ -190,7 +191,7 @@ function simplified(template: string): string {
 function mayBe(index: ProjectIndex, named: NamedSite, documented: string): boolean {
   return renderedNames(index, named).some(({ parts }) => {
     const pattern = parts
-      .map((part) => (part.kind === "field" ? ".*" : part.text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
+      .map((part) => (part.kind === "field" ? ".*" : literally(part.text)))
       .join("");
     return new RegExp(`^${pattern}$`, "s").test(documented);
   });

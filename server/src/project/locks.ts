@@ -1,5 +1,6 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
+import { literally } from "../base/pattern.ts";
 import type { FileFacts, LockRemoval } from "../facts/model.ts";
 import { identityOf } from "./identity.ts";
 import { type NamedSite, namedSites } from "./named-sites.ts";
@@ -70,6 +71,6 @@ function removes(removal: LockRemoval, parts: Rendering): boolean {
 }
 
 function patternOf(text: string, isGlob: boolean): string {
-  const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const escaped = literally(text);
   return isGlob ? escaped.replaceAll("\\*", "[^/]*").replaceAll("\\?", "[^/]") : escaped;
 }

@@ -190,9 +190,7 @@ function simplified(template: string): string {
 /** Whether the fields of the code's name can have values that give the documented name. */
 function mayBe(index: ProjectIndex, named: NamedSite, documented: string): boolean {
   return renderedNames(index, named).some(({ parts }) => {
-    const pattern = parts
-      .map((part) => (part.kind === "field" ? ".*" : literally(part.text)))
-      .join("");
+    const pattern = parts.map((part) => (part.kind === "field" ? ".*" : literally(part.text))).join("");
     return new RegExp(`^${pattern}$`, "s").test(documented);
   });
 }

@@ -28,6 +28,7 @@ import type {
   FileFacts,
   FileOrigin,
   ImportedName,
+  LockName,
   LockRemoval,
   LockSite,
   NamedUse,
@@ -72,7 +73,12 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     const node = callOf(use.node);
     return site === undefined || node === undefined ? [] : { node, site };
   });
-  const isWhole = detail === "whole" || uses.some(makesALock) || direct.some(({ site }) => hangsOnSelf(site));
+  const removed = uses.flatMap((use) => {
+    const removal = use.kind === "removal" ? removalOf(tree, use) : undefined;
+    return removal === undefined ? [] : { node: use.node, removal };
+  });
+  const names = [...direct.flatMap(({ site }) => site.names), ...removed.map(({ removal }) => removal.name)];
+  const isWhole = detail === "whole" || uses.some(makesALock) || names.some(hangsOnSelf);
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = isWhole ? selfAssignmentsIn(tree) : [];
@@ -80,7 +86,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     ...origin,
     lines: lineIndexOf(tree.text),
     sites: direct.map(({ site }) => site),
-    removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
+    removals: removed.map(({ removal }) => removal),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
     wrappers: wrappersIn(tree, [
       ...direct.map(({ node, site }) => ({ node, form: site.form })),
@@ -96,6 +102,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     constants: constantsOf(tree),
     locals: localsOf(tree, [
       ...direct.map(({ node, site }) => ({ node, values: valuesOfSite(site) })),
+      ...removed.map(({ node, removal }) => ({ node, values: expressionsOfName(removal.name) })),
       ...named.map(({ node, use }) => ({ node, values: valuesOfUse(use) })),
       // Names are put together where the object is made; what else is assigned to it names no lock.
       ...attributes
@@ -145,13 +152,11 @@ function lowestOtherAmong(uses: readonly FoundUse[]): LowestOther {
   );
 }
 
-/** Whether a name of the site is made of attributes of the object at hand. */
-function hangsOnSelf(site: LockSite): boolean {
-  return site.names.some((name) =>
-    valuesOfName(name)
-      .flatMap(namesIn)
-      .some((each) => /^(?:self|cls)\b/.test(each)),
-  );
+/** Whether a name is made of attributes of the object at hand. */
+function hangsOnSelf(name: LockName): boolean {
+  return valuesOfName(name)
+    .flatMap(namesIn)
+    .some((each) => /^(?:self|cls)\b/.test(each));
 }
 
 /** A place where a name stands for a lock API or a removal. */

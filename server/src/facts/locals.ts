@@ -6,6 +6,7 @@ import {
   enclosingDefinitions,
   isAssigned,
   isFunction,
+  namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
@@ -94,13 +95,27 @@ function assignedValues(tree: SyntaxTree, fresh: ReadonlyMap<string, Wanted>): r
     if (definition === undefined || !fresh.has(keyOf(definition, dottedName))) {
       return [];
     }
-    const right = node.parent?.type === "assignment" ? node.parent.childForFieldName("right") : null;
-    const value: Value =
-      right === null ? { kind: "opaque", source: dottedName } : expressionValue(tree, right);
+    const value: Value = assignedValue(tree, node) ?? { kind: "opaque", source: dottedName };
     const test = conditionOf(node);
     const condition = test === undefined ? undefined : expressionValue(tree, test);
     return { definition, variable: dottedName, value, condition };
   });
+}
+
+/** What `node = value` assigns, and one of the items that `for node in (first, second)` goes over. */
+function assignedValue(tree: SyntaxTree, node: SyntaxNode): Value | undefined {
+  const right = node.parent?.childForFieldName("right") ?? undefined;
+  if (right === undefined || node.parent?.type === "assignment") {
+    return right && expressionValue(tree, right);
+  }
+  const items = ["tuple", "list"].includes(right.type) ? namedChildrenOf(right) : [];
+  return node.parent?.type !== "for_statement" || items.length === 0 || items.some(isSplat)
+    ? undefined
+    : { kind: "choice", options: items.map((item) => expressionValue(tree, item)) };
+}
+
+function isSplat({ type }: SyntaxNode): boolean {
+  return type === "list_splat";
 }
 
 function keyOf(definition: SyntaxNode, variable: string): string {

@@ -47,8 +47,23 @@ export function exclusionOf(one: LockSite, other: LockSite): Exclusion | undefin
 /** Says what kind a lock is, behind "is": `a node lock`, `a fair process lock`, `a node lock prefixed 'aoe-'`. */
 export function describeKind(site: LockSite): string {
   const kind = kindOf(site);
+  if (kind.scope === "unknown") {
+    return "a lock whose scope is decided at run time";
+  }
   const fair = kind.isFair === true ? "fair " : "";
   const prefix =
     kind.scope === "node" && site.use.service === undefined ? ` prefixed '${kind.prefix ?? "?"}'` : "";
   return `a ${fair}${kind.scope} lock${prefix}`;
+}
+
+/** Says where two locks of one name exclude each other, as a clause. */
+export function describeExclusion(exclusion: Exclusion): string {
+  switch (exclusion) {
+    case "nowhere":
+      return "they never exclude each other";
+    case "in one process":
+      return "they exclude each other only within one process";
+    case "between processes":
+      return "they exclude each other only between processes";
+  }
 }

@@ -58,6 +58,13 @@ export function prefixOf(site: LockSite): string | undefined {
     : `${prefix.value.value}-`;
 }
 
+/** Whether a lock is told where to keep its file, or who keeps it. */
+export function hasOwnFolder(site: LockSite): boolean {
+  return site.options.some(
+    (option) => option.parameter === "lock_path" || option.parameter === "coordinator",
+  );
+}
+
 /** Whether a lockutils lock is a fair one, kept in a table of its own; `undefined` where it cannot be told. */
 export function isFair(site: LockSite): boolean | undefined {
   const fair = site.options.find((option) => option.parameter === "fair");

@@ -40,6 +40,17 @@ export function evaluatedNames(
   );
 }
 
+/** The texts that a value in a function can be, as for the name of a lock. */
+export function renderedValue(
+  index: ProjectIndex,
+  { file, functionName }: { readonly file: FileFacts; readonly functionName: string },
+  value: Value,
+): readonly RenderedName[] {
+  return namesByClass(index, ownerOf(index, file, functionName), (self) =>
+    render({ index, file, functionName, self, bindings: undefined }, value),
+  );
+}
+
 type SiteInFile = Pick<LockSite, "form" | "functionName"> & NamingSite;
 
 function nameSurroundings(

@@ -1,6 +1,6 @@
 import { touches } from "../base/text-range.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
-import type { FileFacts, LockSite, NameField } from "../facts/model.ts";
+import type { FileFacts, LockRemoval, LockSite, NameField } from "../facts/model.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { sitesOf } from "../project/sites.ts";
@@ -22,4 +22,8 @@ export function namesAt(file: FileFacts, site: LockSite, offset: number): readon
 
 export function fieldAt(site: LockSite, offset: number): NameField | undefined {
   return site.names.flatMap(fieldsOf).find((field) => touches(field.range, offset));
+}
+
+export function removalAt(file: FileFacts, offset: number): LockRemoval | undefined {
+  return file.removals.find(({ range }) => touches(range, offset));
 }

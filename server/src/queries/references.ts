@@ -2,17 +2,26 @@ import type { TextRange } from "../base/text-range.ts";
 import type { CatalogSource } from "../catalog/verdicts.ts";
 import { entriesFor } from "../catalog/verdicts.ts";
 import type { FileFacts } from "../facts/model.ts";
-import { removalsOf, sameLock } from "../project/locks.ts";
+import { type Alias, aliasesOf } from "../project/aliases.ts";
+import { sameLock } from "../project/locks.ts";
+import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import { namesAt, siteAt } from "./lookup.ts";
+import { type RemovalInFile, removalsOf, removedBy } from "../project/removals.ts";
+import { aliasWords, sameLockWords } from "./alias-words.ts";
+import { namesAt, removalAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 
-/** A place that speaks of the same lock: takes it, removes its file, or documents it. */
+/** A place that speaks of the same lock: takes it, may take it, removes its file, or documents it. */
 export interface Reference extends Place {
-  readonly kind: "site" | "removal" | "documented";
+  readonly kind: "site" | "alias" | "removal" | "documented";
+  /** Why it is listed although its template is another; `undefined` where that needs no words. */
+  readonly why: string | undefined;
 }
 
-/** All places of the lock under the cursor, over the whole project: sites first, then removals, then documents. */
+/**
+ * All places of the lock under the cursor, over the whole project: the sites first, then those that may take the same
+ * lock, then removals, then documents. At a removal, those of the locks whose files it deletes, but for the aliases.
+ */
 export function references(
   index: ProjectIndex,
   catalog: CatalogSource,
@@ -20,28 +29,60 @@ export function references(
   offset: number,
 ): readonly Reference[] {
   const site = siteAt(index, file, offset);
-  if (site === undefined) {
+  if (site !== undefined) {
+    const named = namesAt(file, site, offset);
+    const same = named.flatMap((each) =>
+      sameLock(index, each).map((other) => siteReference(index, each, other)),
+    );
+    const aliases = named.flatMap((each) => aliasesOf(index, each).map(aliasReference));
+    return unique([...same, ...aliases, ...othersOf(index, catalog, named, [])]);
+  }
+  const removal = removalAt(file, offset);
+  if (removal === undefined) {
     return [];
   }
-  const named = namesAt(file, site, offset);
-  const same = named.flatMap((each) => sameLock(index, each));
-  const removals = named.flatMap((each) => removalsOf(index, each));
-  const entries = same.flatMap((each) => entriesFor(index, catalog, each));
-  const document = catalog.document?.path;
-  return unique([
-    ...same.map((each): Reference => ({ kind: "site", path: each.file.path, range: each.site.range })),
-    ...removals.map(
-      (each): Reference => ({ kind: "removal", path: each.file.path, range: each.removal.range }),
-    ),
-    ...(document === undefined
-      ? []
-      : entries.map(
-          (entry): Reference => ({ kind: "documented", path: document, range: entry.title.range }),
-        )),
-  ]);
+  const removed = removedBy(index, { file, removal });
+  const sites = removed.map((each) => siteReference(index, each, each));
+  return unique([...sites, ...othersOf(index, catalog, removed, [{ file, removal }])]);
 }
 
-/** What of it stands in the file itself, to be marked there. */
+function siteReference(index: ProjectIndex, named: NamedSite, other: NamedSite): Reference {
+  const { file, site } = other;
+  return { kind: "site", path: file.path, range: site.range, why: sameLockWords(index, named, other) };
+}
+
+function aliasReference(alias: Alias): Reference {
+  const { file, site } = alias.named;
+  return { kind: "alias", path: file.path, range: site.range, why: aliasWords(alias) };
+}
+
+/** Where locks' files are removed and where they are documented. */
+function othersOf(
+  index: ProjectIndex,
+  catalog: CatalogSource,
+  named: readonly NamedSite[],
+  pointedAt: readonly RemovalInFile[],
+): readonly Reference[] {
+  const removals = [...pointedAt, ...named.flatMap((each) => removalsOf(index, each))];
+  const same = named.flatMap((each) => sameLock(index, each));
+  const path = catalog.document?.path;
+  const entries = same.flatMap((each) => entriesFor(index, catalog, each));
+  return [
+    ...removals.map(
+      ({ file, removal }): Reference => ({
+        kind: "removal",
+        path: file.path,
+        range: removal.range,
+        why: undefined,
+      }),
+    ),
+    ...entries.flatMap(({ title: { range } }): readonly Reference[] =>
+      path === undefined ? [] : [{ kind: "documented", path, range, why: undefined }],
+    ),
+  ];
+}
+
+/** What of it surely stands in the file itself, to be marked there. */
 export function highlights(
   index: ProjectIndex,
   catalog: CatalogSource,
@@ -49,11 +90,18 @@ export function highlights(
   offset: number,
 ): readonly TextRange[] {
   return references(index, catalog, file, offset)
-    .filter((reference) => reference.path === file.path)
-    .map((reference) => reference.range);
+    .filter(({ kind, path }) => kind !== "alias" && path === file.path)
+    .map(({ range }) => range);
 }
 
+/** Each place once, for the first reason that it is listed. */
 function unique(list: readonly Reference[]): readonly Reference[] {
-  const byPlace = new Map(list.map((each) => [`${each.path}:${each.range.start}`, each] as const));
+  const byPlace = new Map<string, Reference>();
+  for (const each of list) {
+    const place = `${each.path}:${each.range.start}`;
+    if (!byPlace.has(place)) {
+      byPlace.set(place, each);
+    }
+  }
   return [...byPlace.values()];
 }

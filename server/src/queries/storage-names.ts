@@ -1,5 +1,5 @@
 import type { LockSite } from "../facts/model.ts";
-import { prefixOf, templateText } from "../project/identity.ts";
+import { hasOwnFolder, prefixOf, templateText } from "../project/identity.ts";
 import type { Rendering } from "../project/resolve/values.ts";
 
 /** What a lock is called outside the code: in log lines and on disk (SEMANTICS §2). */
@@ -34,10 +34,4 @@ export function lockFile(site: LockSite, parts: Rendering): string | undefined {
     case "unknown":
       return undefined;
   }
-}
-
-function hasOwnFolder(site: LockSite): boolean {
-  return site.options.some(
-    (option) => option.parameter === "lock_path" || option.parameter === "coordinator",
-  );
 }

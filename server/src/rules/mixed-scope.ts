@@ -1,7 +1,7 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
-import type { Exclusion, LockKind } from "../project/exclusion.ts";
-import { describeKind, exclusionOf, kindOf } from "../project/exclusion.ts";
+import type { LockKind } from "../project/exclusion.ts";
+import { describeExclusion, describeKind, exclusionOf, kindOf } from "../project/exclusion.ts";
 import { exactText, knownParts, prefixOf, saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSites } from "../project/named-sites.ts";
@@ -111,7 +111,7 @@ function findingAt(suspect: NamedSite, others: readonly NamedSite[]): Finding {
   const exclusion = exclusionOf(suspect.site, nearest.site) ?? "nowhere";
   return {
     range: suspect.name.range,
-    message: `\`${nameText(suspect)}\` is also ${describeKind(nearest.site)}: ${exclusionWords(exclusion)}`,
+    message: `\`${nameText(suspect)}\` is also ${describeKind(nearest.site)}: ${describeExclusion(exclusion)}`,
     related: others.map((other) => ({
       path: other.file.path,
       range: other.site.range,
@@ -123,17 +123,6 @@ function findingAt(suspect: NamedSite, others: readonly NamedSite[]): Finding {
 
 function nameText({ site, name }: NamedSite): string {
   return templateText(knownParts(site, name) ?? []);
-}
-
-function exclusionWords(exclusion: Exclusion): string {
-  switch (exclusion) {
-    case "nowhere":
-      return "they never exclude each other";
-    case "in one process":
-      return "they exclude each other only within one process";
-    case "between processes":
-      return "they exclude each other only between processes";
-  }
 }
 
 /** Where all others agree and differ by `external` alone, the same can be written here. */

@@ -1,0 +1,114 @@
+import { derived } from "../base/memo.ts";
+import { groupBy } from "../base/order.ts";
+import { type Exclusion, exclusionOf } from "./exclusion.ts";
+import { exactText } from "./identity.ts";
+import { sameLock } from "./locks.ts";
+import { type NamedSite, namedSites } from "./named-sites.ts";
+import type { ProjectIndex } from "./project-index.ts";
+import { type RenderedName, renderedNames } from "./rendered-names.ts";
+import type { Rendering } from "./resolve/values.ts";
+import { compareFields, isUnique } from "./resource.ts";
+
+/**
+ * Which sites may take the same lock although nothing proves it. Two names may be equal when their fixed text is, and
+ * the fields between stand for the same resource; or, in one package, for what its words do not tell apart.
+ */
+
+/** Why two sites may take the same lock, from the strongest reason to the weakest. */
+export type AliasReason = "same name" | "same resource" | "same text";
+
+const REASONS: readonly AliasReason[] = ["same name", "same resource", "same text"];
+
+export interface Alias {
+  readonly named: NamedSite;
+  readonly why: AliasReason;
+  /** Where the two exclude each other if they are of different kinds, such as a node lock and a process lock. */
+  readonly exclusion: Exclusion | undefined;
+}
+
+/** The sites that may take the lock of this one and are not known to: by reason, then by path and position. */
+export function aliasesOf(index: ProjectIndex, named: NamedSite): readonly Alias[] {
+  const same = new Set(sameLock(index, named).map(({ name }) => name));
+  const candidates = new Set(
+    renderedNames(index, named).flatMap(({ parts }) => sitesByShape(index).get(shapeOf(parts)) ?? []),
+  );
+  const aliases = [...candidates]
+    .filter((other) => other.site !== named.site && !same.has(other.name))
+    .flatMap((other) => aliasOf(index, named, other) ?? []);
+  return REASONS.flatMap((reason) => aliases.filter(({ why }) => why === reason));
+}
+
+/** For a site of the same lock whose template is another: the classes for which the two names are equal. */
+export function classesInCommon(index: ProjectIndex, one: NamedSite, other: NamedSite): readonly string[] {
+  const own = new Map(renderedNames(index, one).map((each) => [exactText(each.parts), each.classes]));
+  const common = renderedNames(index, other).flatMap(({ parts, classes }) => [
+    ...(own.has(exactText(parts)) ? classes : []),
+    ...(own.get(exactText(parts)) ?? []),
+  ]);
+  return [...new Set(common)];
+}
+
+function aliasOf(index: ProjectIndex, named: NamedSite, other: NamedSite): Alias | undefined {
+  const exclusion = exclusionOf(named.site, other.site);
+  if (exclusion === "nowhere") {
+    return undefined;
+  }
+  const reasons = pairs(renderedNames(index, named), renderedNames(index, other)).map(([own, others]) =>
+    reasonFor(own.parts, others.parts),
+  );
+  const why = REASONS.find((reason) => reasons.includes(reason));
+  return why === undefined || (why === "same text" && packageOf(named) !== packageOf(other))
+    ? undefined
+    : { named: other, why, exclusion };
+}
+
+function pairs(own: readonly RenderedName[], others: readonly RenderedName[]) {
+  return own.flatMap((one) => others.map((other) => [one, other] as const));
+}
+
+/** Why two names may be equal, if they may. */
+function reasonFor(own: Rendering, others: Rendering): AliasReason | undefined {
+  if (shapeOf(own) !== shapeOf(others)) {
+    return undefined;
+  }
+  const [fields, otherFields] = [fieldSources(own), fieldSources(others)];
+  const compared = fields.map((field, position) => compareFields(field, otherFields[position] ?? ""));
+  if (compared.includes("other")) {
+    return undefined;
+  }
+  const hasWord = own.some((part) => part.kind === "text" && /\w\w/.test(part.text));
+  if (compared.includes("unlike")) {
+    return hasWord ? "same text" : undefined;
+  }
+  // `{name}` alone may be any lock, and so may a bare `{host}`; an id is of one thing only.
+  if (!hasWord && !fields.some(isUnique)) {
+    return undefined;
+  }
+  return exactText(own) === exactText(others) ? "same name" : "same resource";
+}
+
+function fieldSources(parts: Rendering): readonly string[] {
+  return parts.flatMap((part) => (part.kind === "field" ? [part.source] : []));
+}
+
+/** All names of one shape have the same fixed text, and fields at the same places. */
+function shapeOf(parts: Rendering): string {
+  return exactText(parts.map((part) => (part.kind === "text" ? part : { ...part, source: "" })));
+}
+
+const sitesByShape = derived((index: ProjectIndex): ReadonlyMap<string, readonly NamedSite[]> => {
+  const shapes = namedSites(index).flatMap((named) =>
+    renderedNames(index, named).map(({ parts }) => ({ shape: shapeOf(parts), named })),
+  );
+  return new Map(
+    [...groupBy(shapes, ({ shape }) => shape)].map(([shape, group]) => [
+      shape,
+      group.map(({ named }) => named),
+    ]),
+  );
+});
+
+/** Only those who write one package share its conventions: in others the same text is chance. */
+function packageOf({ file }: NamedSite): string {
+  return file.module.slice(0, file.module.lastIndexOf("."));
+}

@@ -1,10 +1,12 @@
 import type { TextRange } from "../base/text-range.ts";
 import { touches } from "../base/text-range.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
+import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { removedBy } from "../project/removals.ts";
 import { definitionOf } from "../project/resolve/modules.ts";
 import { indirectSiteOf } from "../project/sites.ts";
-import { fieldAt, siteAt } from "./lookup.ts";
+import { fieldAt, removalAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 
 /** Where a thing is defined, and what was pointed at. */
@@ -15,7 +17,8 @@ export interface DefinitionAnswer {
 
 /**
  * For a field the parameter it is filled from; for the lock API its definition in the workspace, for another name by
- * which the lock is taken that one's: a wrapper, a variable, the attribute that holds a lock object.
+ * which the lock is taken that one's: a wrapper, a variable, the attribute that holds a lock object; for the name of a
+ * removal the locks whose files it deletes.
  */
 export function definition(
   index: ProjectIndex,
@@ -24,6 +27,10 @@ export function definition(
 ): DefinitionAnswer | undefined {
   const site = siteAt(index, file, offset);
   if (site === undefined) {
+    const removal = removalAt(file, offset);
+    if (removal !== undefined && touches(removal.name.range, offset)) {
+      return answerFor(removal.name.range, removedBy(index, { file, removal }).map(placeOf));
+    }
     const uncalled = file.uncalled.find(({ range }) => touches(range, offset));
     return uncalled && answerFor(uncalled.range, apiDefinition(index, file, uncalled.use.qualifiedName));
   }
@@ -37,6 +44,10 @@ export function definition(
     return undefined;
   }
   return answerFor(site.calleeRange, definitionsOf(index, file, site));
+}
+
+function placeOf({ file, site }: NamedSite): Place {
+  return { path: file.path, range: site.range };
 }
 
 function answerFor(origin: TextRange, targets: readonly Place[]): DefinitionAnswer | undefined {

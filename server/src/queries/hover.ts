@@ -1,10 +1,12 @@
 import { positionAt } from "../base/line-index.ts";
+import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { CatalogEntry } from "../catalog/model.ts";
 import type { CatalogSource } from "../catalog/verdicts.ts";
 import { entriesFor } from "../catalog/verdicts.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
+import { aliasesOf } from "../project/aliases.ts";
 import { knownParts, templateText } from "../project/identity.ts";
 import { sameLock } from "../project/locks.ts";
 import type { RenderedName } from "../project/name-evaluation.ts";
@@ -12,11 +14,15 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { removalsOf } from "../project/removals.ts";
 import { renderedNames } from "../project/rendered-names.ts";
-import { siteAt } from "./lookup.ts";
+import type { Rendering } from "../project/resolve/values.ts";
+import { aliasWords, sameLockWords } from "./alias-words.ts";
+import { removalAt, siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
-import { code, counted, paragraph, SEPARATOR, strong } from "./markup.ts";
+import { code, counted, list, paragraph, SEPARATOR, strong } from "./markup.ts";
+import { firstOf, linkTo, namesWithPlaces } from "./places.ts";
+import { removalBlocks } from "./removal-hover.ts";
 import { exclusionWords, reentrancyWords } from "./scope-words.ts";
-import { lockFile, nameInLogs } from "./storage-names.ts";
+import { backendKeys, lockFile, nameInLogs } from "./storage-names.ts";
 
 /** What is known of a lock, for the one who points at it. */
 export interface HoverAnswer {
@@ -35,7 +41,8 @@ export function hover(
 ): HoverAnswer | undefined {
   const site = siteAt(index, file, offset);
   if (site === undefined) {
-    return undefined;
+    const removal = removalAt(file, offset);
+    return removal && { range: removal.range, blocks: removalBlocks(index, { file, removal }) };
   }
   const named = site.names.map((name) => ({ file, site, name }));
   return {
@@ -44,6 +51,7 @@ export function hover(
       paragraph(...headline(index, named, site)),
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
+      ...(1 < named.length ? storageBlocks(site) : []),
       ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
     ],
   };
@@ -101,32 +109,55 @@ function nameBlocks(index: ProjectIndex, named: NamedSite): readonly Block[] {
   if (name.kind === "unknown" && names.length === 0) {
     return [paragraph("Its name, ", code(name.source), `, is not known: ${name.reason}.`)];
   }
-  const list: Block = {
-    kind: "list",
-    items: [
-      ...(names.length === 1 ? names.flatMap((only) => outsideNames(site, only)) : namesByClass(names)),
-      sharedBy(index, named),
-      ...removedBy(index, named),
-      ...passedFields(named),
-    ],
-  };
-  return site.names.length === 1 ? [list] : [paragraph(...nameInHeadline(index, named), ":"), list];
+  const items = [
+    ...(1 < names.length ? namesByClass(names) : []),
+    sharedBy(index, named),
+    ...aliasItems(index, named),
+    ...removedAt(index, named),
+    ...passedFields(named),
+  ];
+  const [only, ...more] = names.map(({ parts }) => parts);
+  return site.names.length === 1
+    ? [list([...items, ...outsideNames(site, more.length === 0 && only !== undefined ? only : EACH_NAME)])]
+    : [paragraph(...nameInHeadline(index, named), ":"), list(items)];
+}
+
+/** Stands for the name where there are several. */
+const EACH_NAME: Rendering = [{ kind: "text", text: "…" }];
+
+function storageBlocks(site: LockSite): readonly Block[] {
+  return [
+    paragraph("Outside of the code, with ", code("…"), " for each name:"),
+    list(outsideNames(site, EACH_NAME)),
+  ];
 }
 
 /** What a lock is called outside the code. */
-function outsideNames(site: LockSite, { parts }: RenderedName): readonly Text[] {
+function outsideNames(site: LockSite, parts: Rendering): readonly Text[] {
   const inLogs = nameInLogs(site, parts);
   const onDisk = lockFile(site, parts);
+  const keys = backendKeys(site);
   return [
     ...(inLogs === undefined ? [] : [["in debug logs: ", code(inLogs)]]),
     ...(onDisk === undefined
       ? []
       : [["lock file: ", code(onDisk), site.scope === "global" ? " (default backend)" : ""]]),
+    ...(keys.length === 0
+      ? []
+      : [
+          [
+            "other backends: ",
+            ...keys.flatMap(({ backend, key }, position) => [
+              position === 0 ? `${backend} ` : `, ${backend} `,
+              code(key),
+            ]),
+          ],
+        ]),
   ];
 }
 
 /** How many names are listed, and how many classes for each; the rest is a number. */
-const MOST_NAMES = 8;
+const MOST_NAMES = 5;
 const MOST_CLASSES = 3;
 
 /** The names that the attributes of the classes give, each with its classes. */
@@ -151,28 +182,48 @@ function inClasses(classes: readonly string[]): Text {
   return 0 < more ? [...shown, ` and ${more} more`] : shown;
 }
 
-/** Names with fields may turn out equal at run time although they are written otherwise. */
+/** Who else takes it. Names with fields may turn out equal at run time although they are written otherwise. */
 function sharedBy(index: ProjectIndex, named: NamedSite): Text {
   const sites = sameLock(index, named);
-  if (sites.length === 1) {
+  const others = sites.filter(({ name }) => name !== named.name);
+  if (others.length === 0) {
     const isFixed = renderedNames(index, named).every(({ parts }) =>
       parts.every(({ kind }) => kind === "text"),
     );
     return [isFixed ? "taken only here" : "no other place has this name"];
   }
   const files = new Set(sites.map(({ file }) => file.path)).size;
-  return [`taken at ${counted(sites.length, "site")} in ${counted(files, "file")}`];
+  return [
+    `taken at ${counted(sites.length, "site")} in ${counted(files, "file")}, also at `,
+    ...firstOf(others, (other) => {
+      const words = sameLockWords(index, named, other);
+      return [linkTo(other.file, other.site.range), words === undefined ? "" : ` (${words})`];
+    }),
+  ];
 }
 
-function removedBy(index: ProjectIndex, named: NamedSite): readonly Text[] {
-  return removalsOf(index, named).map(({ file, removal }) => [
-    "its file is removed at ",
-    {
-      kind: "place",
-      text: lineName(file, removal.range),
-      place: { path: file.path, range: removal.range },
-    },
+/** What may take the same lock: for each reason the templates, each with the first of its places. */
+function aliasItems(index: ProjectIndex, named: NamedSite): readonly Text[] {
+  return [...groupBy(aliasesOf(index, named), aliasWords)].map(([words, aliases]) => [
+    "may be the same lock: ",
+    ...namesWithPlaces(
+      index,
+      aliases.map((alias) => alias.named),
+    ),
+    ` (${words})`,
   ]);
+}
+
+function removedAt(index: ProjectIndex, named: NamedSite): readonly Text[] {
+  const removals = removalsOf(index, named);
+  return removals.length === 0
+    ? []
+    : [
+        [
+          "its file is removed at ",
+          ...firstOf(removals, ({ file, removal }) => [linkTo(file, removal.range)]),
+        ],
+      ];
 }
 
 /** For a nested function: what the calls pass for the fields, as the parameters exist only for the name. */
@@ -198,11 +249,6 @@ function passedFields({ file, site, name }: NamedSite): readonly Text[] {
       },
     ]);
   });
-}
-
-function lineName(file: FileFacts, range: TextRange): string {
-  const fileName = file.path.slice(file.path.lastIndexOf("/") + 1);
-  return `${fileName}:${positionAt(file.lines, range.start).line + 1}`;
 }
 
 function entriesOf(

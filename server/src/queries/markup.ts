@@ -34,6 +34,10 @@ export function paragraph(...text: Text): Block {
   return { kind: "paragraph", text };
 }
 
+export function list(items: readonly Text[]): Block {
+  return { kind: "list", items };
+}
+
 export const SEPARATOR: Block = { kind: "separator" };
 
 /** `1 site`, `2 sites`. */

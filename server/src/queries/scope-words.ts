@@ -1,26 +1,40 @@
 import type { LockSite } from "../facts/model.ts";
 import { isFair } from "../project/identity.ts";
 import type { Text } from "./markup.ts";
-import { code } from "./markup.ts";
+import { code, strong } from "./markup.ts";
 
 /** Whom a lock keeps out, in words, with what the default configuration really gives (SEMANTICS §7). */
 export function exclusionWords(site: LockSite): Text {
   switch (site.scope) {
     case "process":
-      return ["Excludes only within one process; each backend on a node runs in its own."];
+      return ["Excludes only within ", strong("one process"), "; each backend on a node runs in its own."];
     case "node":
-      return [
-        "Excludes the processes on one node that share a ",
-        code("lock_path"),
-        isBareFileLock(site) ? ", neither threads of one process nor other nodes." : ", not other nodes.",
-      ];
+      return isBareFileLock(site)
+        ? [
+            "Excludes the processes on ",
+            strong("one node"),
+            " that share a ",
+            code("lock_path"),
+            ", neither threads of one process nor other nodes.",
+          ]
+        : [
+            "Excludes within one process and, for all that share a ",
+            code("lock_path"),
+            ", on ",
+            strong("one node"),
+            "; not other nodes.",
+          ];
     case "global":
       return [
-        "Excludes all nodes that share a ",
+        "Excludes in the ",
+        strong("whole cluster"),
+        " for all that share a ",
         code("[coordination] backend_url"),
-        " such as etcd3 or redis. The default, files below ",
+        " such as etcd3 or redis; with the default, files below ",
         code("$state_path"),
-        ", excludes on one node only.",
+        ", only on ",
+        strong("one node"),
+        ".",
       ];
     case "unknown":
       return ["Whether it excludes within the process or on the whole node is decided at run time."];

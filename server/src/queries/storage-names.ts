@@ -35,3 +35,17 @@ export function lockFile(site: LockSite, parts: Rendering): string | undefined {
       return undefined;
   }
 }
+
+/** The keys in the storage of tooz's other drivers, `…` for the lock's name (tooz 9; SEMANTICS §2). */
+export function backendKeys(site: LockSite): readonly { readonly backend: string; readonly key: string }[] {
+  const prefix = prefixOf(site);
+  if (site.use.api.mechanism !== "coordination" || prefix === undefined || hasOwnFolder(site)) {
+    return [];
+  }
+  return [
+    { backend: "redis", key: `_tooz_${prefix}…_lock` },
+    { backend: "etcd3", key: `/tooz/locks${prefix}…` },
+    { backend: "memcached", key: `__TOOZ_LOCK_${prefix}…` },
+    { backend: "zookeeper", key: `/tooz/locks/${prefix}…` },
+  ];
+}

@@ -3,7 +3,7 @@
  * `{volume['id']}` and `{src_vref.id}` all stand for a volume's id. Two such fields can have the same value, which is
  * all that is claimed: whether it is the same volume, only the calls tell.
  */
-export interface Resource {
+interface Resource {
   /** The thing in its usual word, `volume`; any other noun as it is written; `undefined` where no word names it. */
   readonly thing: string | undefined;
   readonly attribute: string;
@@ -60,7 +60,7 @@ const ROLES: ReadonlySet<string> = new Set([
 ]);
 
 /** What an expression stands for, if its words tell: `snapshot.volume.id` is a volume's id. */
-export function resourceOf(source: string): Resource | undefined {
+function resourceOf(source: string): Resource | undefined {
   const short = SHORT_FORMS.get(source);
   if (short !== undefined) {
     return short;
@@ -96,7 +96,16 @@ export function compareFields(one: string, other: string): "same" | "unlike" | "
   if (first.thing !== undefined && first.thing === second.thing) {
     return isOwn(first) ? "unlike" : "same";
   }
-  return isWellKnown(first) && isWellKnown(second) ? "other" : "unlike";
+  return isOtherThing(first, second) ? "other" : "unlike";
+}
+
+/** Two things have different ids as soon as one is well known; another noun's name or host may be the same. */
+function isOtherThing(one: Resource, other: Resource): boolean {
+  const known = [one, other].filter(isWellKnown).length;
+  return (
+    known === 2 ||
+    (known === 1 && one.attribute === "id" && one.thing !== undefined && other.thing !== undefined)
+  );
 }
 
 function isWellKnown({ thing }: Resource): boolean {

@@ -17,18 +17,15 @@ const REASONS: Readonly<Record<Alias["why"], string>> = {
   "same text": "same text around fields of other names",
 };
 
-/** How many classes are listed; the rest is a number. */
-const MOST_CLASSES = 3;
-
-/** Says for which classes two templates are the same lock; `undefined` where the templates themselves are the same. */
-export function sameLockWords(index: ProjectIndex, named: NamedSite, other: NamedSite): string | undefined {
-  if (writtenName(named) === writtenName(other)) {
-    return undefined;
-  }
-  const classes = classesInCommon(index, named, other).map((name) => name.slice(name.lastIndexOf(".") + 1));
-  const more = classes.length - MOST_CLASSES;
-  const shown = classes.slice(0, MOST_CLASSES).join(", ");
-  return classes.length === 0 ? undefined : `equal in ${shown}${0 < more ? ` and ${more} more` : ""}`;
+/** The classes in which two templates are the same lock, by their short names; none where the templates are equal. */
+export function classesOfEqualNames(
+  index: ProjectIndex,
+  named: NamedSite,
+  other: NamedSite,
+): readonly string[] {
+  return writtenName(named) === writtenName(other)
+    ? []
+    : classesInCommon(index, named, other).map((name) => name.slice(name.lastIndexOf(".") + 1));
 }
 
 function writtenName({ site, name }: NamedSite): string {

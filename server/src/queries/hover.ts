@@ -15,7 +15,7 @@ import type { ProjectIndex } from "../project/project-index.ts";
 import { removalsOf } from "../project/removals.ts";
 import { renderedNames } from "../project/rendered-names.ts";
 import type { Rendering } from "../project/resolve/values.ts";
-import { aliasWords, sameLockWords } from "./alias-words.ts";
+import { aliasWords, classesOfEqualNames } from "./alias-words.ts";
 import { removalAt, siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
 import { code, counted, list, paragraph, SEPARATOR, strong } from "./markup.ts";
@@ -156,9 +156,8 @@ function outsideNames(site: LockSite, parts: Rendering): readonly Text[] {
   ];
 }
 
-/** How many names are listed, and how many classes for each; the rest is a number. */
+/** How many names are listed; the rest is a number. */
 const MOST_NAMES = 5;
-const MOST_CLASSES = 3;
 
 /** The names that the attributes of the classes give, each with its classes. */
 function namesByClass(names: readonly RenderedName[]): readonly Text[] {
@@ -172,14 +171,9 @@ function namesByClass(names: readonly RenderedName[]): readonly Text[] {
 }
 
 function inClasses(classes: readonly string[]): Text {
-  const shown = classes
-    .slice(0, MOST_CLASSES)
-    .flatMap((name, position) => [
-      position === 0 ? " in " : ", ",
-      code(name.slice(name.lastIndexOf(".") + 1)),
-    ]);
-  const more = classes.length - MOST_CLASSES;
-  return 0 < more ? [...shown, ` and ${more} more`] : shown;
+  return classes.length === 0
+    ? []
+    : [" in ", ...firstOf(classes, (name) => [code(name.slice(name.lastIndexOf(".") + 1))])];
 }
 
 /** Who else takes it. Names with fields may turn out equal at run time although they are written otherwise. */
@@ -196,8 +190,11 @@ function sharedBy(index: ProjectIndex, named: NamedSite): Text {
   return [
     `taken at ${counted(sites.length, "site")} in ${counted(files, "file")}, also at `,
     ...firstOf(others, (other) => {
-      const words = sameLockWords(index, named, other);
-      return [linkTo(other.file, other.site.range), words === undefined ? "" : ` (${words})`];
+      const classes = classesOfEqualNames(index, named, other);
+      const link = linkTo(other.file, other.site.range);
+      return classes.length === 0
+        ? [link]
+        : [link, " (equal in ", ...firstOf(classes, (each) => [code(each)]), ")"];
     }),
   ];
 }

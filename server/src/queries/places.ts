@@ -8,15 +8,15 @@ import { renderedNames } from "../project/rendered-names.ts";
 import type { Span, Text } from "./markup.ts";
 import { code } from "./markup.ts";
 
-/** Lists of places, short enough to be read at a glance: the first few as links, the rest as a number. */
-const MOST_PLACES = 3;
+/** Lists that are short enough to be read at a glance: the first few, the rest as a number. */
+const MOST_SHOWN = 3;
 
 /** The first few of a list, and how many more there are. */
 export function firstOf<Item>(items: readonly Item[], textOf: (item: Item) => Text): Text {
   const shown = items
-    .slice(0, MOST_PLACES)
+    .slice(0, MOST_SHOWN)
     .flatMap((item, position) => [position === 0 ? "" : ", ", ...textOf(item)]);
-  const more = items.length - MOST_PLACES;
+  const more = items.length - MOST_SHOWN;
   return 0 < more ? [...shown, ` and ${more} more`] : shown;
 }
 

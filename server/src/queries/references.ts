@@ -7,7 +7,7 @@ import { sameLock } from "../project/locks.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { type RemovalInFile, removalsOf, removedBy } from "../project/removals.ts";
-import { aliasWords, sameLockWords } from "./alias-words.ts";
+import { aliasWords, classesOfEqualNames } from "./alias-words.ts";
 import { namesAt, removalAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 
@@ -48,7 +48,9 @@ export function references(
 
 function siteReference(index: ProjectIndex, named: NamedSite, other: NamedSite): Reference {
   const { file, site } = other;
-  return { kind: "site", path: file.path, range: site.range, why: sameLockWords(index, named, other) };
+  const classes = classesOfEqualNames(index, named, other);
+  const why = classes.length === 0 ? undefined : `equal in ${classes.join(", ")}`;
+  return { kind: "site", path: file.path, range: site.range, why };
 }
 
 function aliasReference(alias: Alias): Reference {

@@ -36,14 +36,22 @@ export function outOfReach(index: ProjectIndex, removal: RemovalInFile): readonl
 
 /** What a removal is given, for each class whose objects remove: one text or, where a loop goes over several, each. */
 export function namesRemoved(index: ProjectIndex, { file, removal }: RemovalInFile): readonly RenderedName[] {
-  return renderedValue(index, { file, functionName: removal.functionName }, valueGiven(removal.name));
+  const { functionName } = removal;
+  return valuesGiven(file, removal).flatMap((value) => renderedValue(index, { file, functionName }, value));
+}
+
+/** A loop's variable is each of its values: followed as one, those that are but a parameter would lose their words. */
+function valuesGiven(file: FileFacts, { name, functionName }: LockRemoval): readonly Value[] {
+  const value = valueOfName(name);
+  const assigned = value.kind === "name" ? file.locals.get(functionName)?.get(value.name) : undefined;
+  return (assigned ?? [value]).flatMap((each) => (each.kind === "choice" ? each.options : [each]));
 }
 
 const removals = derived((index: ProjectIndex): readonly RemovalInFile[] =>
   filesInOrder(index).flatMap((file) => file.removals.map((removal) => ({ file, removal }))),
 );
 
-function valueGiven(name: LockName): Value {
+function valueOfName(name: LockName): Value {
   return name.kind === "unknown"
     ? name.value
     : joined(

@@ -14,7 +14,6 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { removalsOf } from "../project/removals.ts";
 import { renderedNames } from "../project/rendered-names.ts";
-import type { Rendering } from "../project/resolve/values.ts";
 import { aliasWords, classesOfEqualNames } from "./alias-words.ts";
 import { removalAt, siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
@@ -22,7 +21,7 @@ import { code, counted, list, paragraph, SEPARATOR, strong } from "./markup.ts";
 import { firstOf, linkTo, namesWithPlaces } from "./places.ts";
 import { removalBlocks } from "./removal-hover.ts";
 import { exclusionWords, reentrancyWords } from "./scope-words.ts";
-import { backendKeys, lockFile, nameInLogs } from "./storage-names.ts";
+import { storageItems } from "./storage-names.ts";
 
 /** What is known of a lock, for the one who points at it. */
 export interface HoverAnswer {
@@ -51,7 +50,7 @@ export function hover(
       paragraph(...headline(index, named, site)),
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
-      ...(1 < named.length ? storageBlocks(site) : []),
+      ...(1 < named.length ? storageOfAll(site) : []),
       ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
     ],
   };
@@ -110,49 +109,27 @@ function nameBlocks(index: ProjectIndex, named: NamedSite): readonly Block[] {
     return [paragraph("Its name, ", code(name.source), `, is not known: ${name.reason}.`)];
   }
   const items = [
-    ...(1 < names.length ? namesByClass(names) : []),
+    ...(1 < names.length && !isAllInHeadline(named, names) ? namesByClass(names) : []),
     sharedBy(index, named),
     ...aliasItems(index, named),
     ...removedAt(index, named),
     ...passedFields(named),
   ];
-  const [only, ...more] = names.map(({ parts }) => parts);
   return site.names.length === 1
-    ? [list([...items, ...outsideNames(site, more.length === 0 && only !== undefined ? only : EACH_NAME)])]
+    ? [list([...items, ...storageItems(site, names)])]
     : [paragraph(...nameInHeadline(index, named), ":"), list(items)];
 }
 
-/** Stands for the name where there are several. */
-const EACH_NAME: Rendering = [{ kind: "text", text: "…" }];
-
-function storageBlocks(site: LockSite): readonly Block[] {
-  return [
-    paragraph("Outside of the code, with ", code("…"), " for each name:"),
-    list(outsideNames(site, EACH_NAME)),
-  ];
+/** A name that is made elsewhere is told in the headline; what is left to say is which class makes which. */
+function isAllInHeadline({ name }: NamedSite, names: readonly RenderedName[]): boolean {
+  return name.kind === "unknown" && names.every(({ classes }) => classes.length === 0);
 }
 
-/** What a lock is called outside the code. */
-function outsideNames(site: LockSite, parts: Rendering): readonly Text[] {
-  const inLogs = nameInLogs(site, parts);
-  const onDisk = lockFile(site, parts);
-  const keys = backendKeys(site);
+/** What is the same for all names that are taken together. */
+function storageOfAll(site: LockSite): readonly Block[] {
   return [
-    ...(inLogs === undefined ? [] : [["in debug logs: ", code(inLogs)]]),
-    ...(onDisk === undefined
-      ? []
-      : [["lock file: ", code(onDisk), site.scope === "global" ? " (default backend)" : ""]]),
-    ...(keys.length === 0
-      ? []
-      : [
-          [
-            "other backends: ",
-            ...keys.flatMap(({ backend, key }, position) => [
-              position === 0 ? `${backend} ` : `, ${backend} `,
-              code(key),
-            ]),
-          ],
-        ]),
+    paragraph("Outside of the code, with ", code("…"), " for each name:"),
+    list(storageItems(site, [])),
   ];
 }
 
@@ -179,7 +156,9 @@ function inClasses(classes: readonly string[]): Text {
 /** Who else takes it. Names with fields may turn out equal at run time although they are written otherwise. */
 function sharedBy(index: ProjectIndex, named: NamedSite): Text {
   const sites = sameLock(index, named);
-  const others = sites.filter(({ name }) => name !== named.name);
+  const others = sites.filter(
+    ({ site }, position) => site !== named.site && position === sites.findIndex((each) => each.site === site),
+  );
   if (others.length === 0) {
     const isFixed = renderedNames(index, named).every(({ parts }) =>
       parts.every(({ kind }) => kind === "text"),
@@ -188,7 +167,7 @@ function sharedBy(index: ProjectIndex, named: NamedSite): Text {
   }
   const files = new Set(sites.map(({ file }) => file.path)).size;
   return [
-    `taken at ${counted(sites.length, "site")} in ${counted(files, "file")}, also at `,
+    `taken at ${counted(others.length + 1, "site")} in ${counted(files, "file")}, also at `,
     ...firstOf(others, (other) => {
       const classes = classesOfEqualNames(index, named, other);
       const link = linkTo(other.file, other.site.range);

@@ -33,8 +33,8 @@ export function aliasesOf(index: ProjectIndex, named: NamedSite): readonly Alias
   const candidates = new Set(
     renderedNames(index, named).flatMap(({ parts }) => sitesByShape(index).get(shapeOf(parts)) ?? []),
   );
-  const aliases = [...candidates]
-    .filter((other) => other.site !== named.site && !same.has(other.name))
+  const aliases = namedSites(index)
+    .filter((other) => candidates.has(other) && other.site !== named.site && !same.has(other.name))
     .flatMap((other) => aliasOf(index, named, other) ?? []);
   return REASONS.flatMap((reason) => aliases.filter(({ why }) => why === reason));
 }
@@ -54,17 +54,13 @@ function aliasOf(index: ProjectIndex, named: NamedSite, other: NamedSite): Alias
   if (exclusion === "nowhere") {
     return undefined;
   }
-  const reasons = pairs(renderedNames(index, named), renderedNames(index, other)).map(([own, others]) =>
-    reasonFor(own.parts, others.parts),
-  );
+  const names = renderedNames(index, named);
+  const otherNames = renderedNames(index, other);
+  const reasons = names.flatMap((one) => otherNames.map(({ parts }) => reasonFor(one.parts, parts)));
   const why = REASONS.find((reason) => reasons.includes(reason));
   return why === undefined || (why === "same text" && packageOf(named) !== packageOf(other))
     ? undefined
     : { named: other, why, exclusion };
-}
-
-function pairs(own: readonly RenderedName[], others: readonly RenderedName[]) {
-  return own.flatMap((one) => others.map((other) => [one, other] as const));
 }
 
 /** Why two names may be equal, if they may. */

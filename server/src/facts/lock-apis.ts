@@ -253,7 +253,7 @@ function isService(name: string): name is ServiceName {
 /** Functions that delete the files locks leave behind, by what they are given (SEMANTICS §6). */
 export interface RemovalApi {
   readonly id: "coordination.synchronized_remove" | "utils.synchronized_remove";
-  readonly mechanism: LockApi["mechanism"];
+  readonly mechanism: "coordination" | "lockutils";
   /** `glob`: `*`, `?` and `[` are wildcards; `exact`: the name itself. */
   readonly matches: "glob" | "exact";
 }

@@ -3,7 +3,6 @@ import { groupBy } from "../base/order.ts";
 import { type Exclusion, exclusionOf } from "./exclusion.ts";
 import { exactText } from "./identity.ts";
 import { sameLock } from "./locks.ts";
-import type { RenderedName } from "./name-evaluation.ts";
 import { type NamedSite, namedSites } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { renderedNames } from "./rendered-names.ts";

@@ -44,7 +44,9 @@ export function namesRemoved(index: ProjectIndex, { file, removal }: RemovalInFi
 function valuesGiven(file: FileFacts, { name, functionName }: LockRemoval): readonly Value[] {
   const value = valueOfName(name);
   const assigned = value.kind === "name" ? file.locals.get(functionName)?.get(value.name) : undefined;
-  return (assigned ?? [value]).flatMap((each) => (each.kind === "choice" ? each.options : [each]));
+  return (assigned?.map((each) => each.value) ?? [value]).flatMap((each) =>
+    each.kind === "choice" ? each.options : [each],
+  );
 }
 
 const removals = derived((index: ProjectIndex): readonly RemovalInFile[] =>

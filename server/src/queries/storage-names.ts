@@ -1,6 +1,6 @@
 import type { LockSite } from "../facts/model.ts";
 import { hasOwnFolder, prefixOf, templateText } from "../project/identity.ts";
-import type { RenderedName } from "../project/rendered-names.ts";
+import type { RenderedName } from "../project/name-evaluation.ts";
 import type { Rendering } from "../project/resolve/values.ts";
 import { code, type Text } from "./markup.ts";
 

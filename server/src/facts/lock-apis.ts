@@ -45,6 +45,11 @@ export interface LockApi {
   readonly expandsFields: boolean;
   /** What the arguments mean by position. `...` marks that all positional arguments are names. */
   readonly positional: readonly string[];
+  /**
+   * What happens when the holder takes it again: it waits for itself, it passes, it counts against the number that the
+   * semaphore was made with, or leaving the inner one gives the outer one up (SEMANTICS §3). `fair` is an option apart.
+   */
+  readonly reentry: "hangs" | "passes" | "counts" | "gives up";
   /** A fixed scope, or `undefined` where the `external` argument decides between process and node. */
   readonly scope: Scope | undefined;
 }
@@ -62,6 +67,7 @@ const COORDINATION_SYNCHRONIZED: LockApi = {
   mechanism: "coordination",
   gives: "decorator",
   expandsFields: true,
+  reentry: "hangs",
   positional: ["..."],
   scope: "global",
 };
@@ -71,6 +77,7 @@ const COORDINATION_GET_LOCK: LockApi = {
   mechanism: "coordination",
   gives: "lock",
   expandsFields: false,
+  reentry: "hangs",
   positional: ["name"],
   scope: "global",
 };
@@ -81,6 +88,7 @@ const COORDINATION_LOCK: LockApi = {
   mechanism: "coordination",
   gives: "lock",
   expandsFields: false,
+  reentry: "hangs",
   positional: ["lock_name", "lock_data", "coordinator"],
   scope: "global",
 };
@@ -91,6 +99,7 @@ const UTILS_SYNCHRONIZED: LockApi = {
   mechanism: "lockutils",
   gives: "decorator",
   expandsFields: false,
+  reentry: "hangs",
   positional: ["name"],
   scope: undefined,
 };
@@ -101,6 +110,7 @@ const LOCKUTILS_APIS: Readonly<Record<string, LockApi>> = {
     mechanism: "lockutils",
     gives: "decorator",
     expandsFields: false,
+    reentry: "hangs",
     positional: [
       "name",
       "lock_file_prefix",
@@ -118,6 +128,7 @@ const LOCKUTILS_APIS: Readonly<Record<string, LockApi>> = {
     mechanism: "lockutils",
     gives: "lock",
     expandsFields: false,
+    reentry: "hangs",
     positional: [
       "name",
       "lock_file_prefix",
@@ -136,6 +147,7 @@ const LOCKUTILS_APIS: Readonly<Record<string, LockApi>> = {
     mechanism: "lockutils",
     gives: "lock",
     expandsFields: false,
+    reentry: "gives up",
     positional: ["name", "lock_file_prefix", "lock_path"],
     scope: "node",
   },
@@ -144,6 +156,7 @@ const LOCKUTILS_APIS: Readonly<Record<string, LockApi>> = {
     mechanism: "lockutils",
     gives: "lock",
     expandsFields: false,
+    reentry: "hangs",
     positional: ["name", "semaphores", "blocking"],
     scope: "process",
   },
@@ -152,37 +165,38 @@ const LOCKUTILS_APIS: Readonly<Record<string, LockApi>> = {
     mechanism: "lockutils",
     gives: "lock",
     expandsFields: false,
+    reentry: "passes",
     positional: ["name"],
     scope: "process",
   },
 };
 
 /** A lock that is an object: it excludes those who have the same object. */
-function lockObject(id: LockObjectId, scope: Scope): LockApi {
-  return { id, mechanism: "object", gives: "lock", expandsFields: false, positional: [], scope };
+function lockObject(id: LockObjectId, scope: Scope, reentry: LockApi["reentry"] = "hangs"): LockApi {
+  return { id, mechanism: "object", gives: "lock", expandsFields: false, reentry, positional: [], scope };
 }
 
 /** Semaphores of `multiprocessing` exclude all processes that inherited them, which run on one node. */
 const LOCK_OBJECTS: Readonly<Record<string, LockApi>> = {
   "threading.Lock": lockObject("threading.Lock", "process"),
-  "threading.RLock": lockObject("threading.RLock", "process"),
-  "threading.Semaphore": lockObject("threading.Semaphore", "process"),
-  "threading.BoundedSemaphore": lockObject("threading.BoundedSemaphore", "process"),
-  "threading.Condition": lockObject("threading.Condition", "process"),
-  "eventlet.Semaphore": lockObject("eventlet.Semaphore", "process"),
-  "eventlet.semaphore.Semaphore": lockObject("eventlet.Semaphore", "process"),
-  "eventlet.semaphore.BoundedSemaphore": lockObject("eventlet.BoundedSemaphore", "process"),
+  "threading.RLock": lockObject("threading.RLock", "process", "passes"),
+  "threading.Semaphore": lockObject("threading.Semaphore", "process", "counts"),
+  "threading.BoundedSemaphore": lockObject("threading.BoundedSemaphore", "process", "counts"),
+  "threading.Condition": lockObject("threading.Condition", "process", "passes"),
+  "eventlet.Semaphore": lockObject("eventlet.Semaphore", "process", "counts"),
+  "eventlet.semaphore.Semaphore": lockObject("eventlet.Semaphore", "process", "counts"),
+  "eventlet.semaphore.BoundedSemaphore": lockObject("eventlet.BoundedSemaphore", "process", "counts"),
   "multiprocessing.Lock": lockObject("multiprocessing.Lock", "node"),
-  "multiprocessing.RLock": lockObject("multiprocessing.RLock", "node"),
-  "multiprocessing.Semaphore": lockObject("multiprocessing.Semaphore", "node"),
-  "multiprocessing.BoundedSemaphore": lockObject("multiprocessing.BoundedSemaphore", "node"),
+  "multiprocessing.RLock": lockObject("multiprocessing.RLock", "node", "passes"),
+  "multiprocessing.Semaphore": lockObject("multiprocessing.Semaphore", "node", "counts"),
+  "multiprocessing.BoundedSemaphore": lockObject("multiprocessing.BoundedSemaphore", "node", "counts"),
   "fasteners.ReaderWriterLock": lockObject("fasteners.ReaderWriterLock", "process"),
-  "fasteners.InterProcessLock": lockObject("fasteners.InterProcessLock", "node"),
+  "fasteners.InterProcessLock": lockObject("fasteners.InterProcessLock", "node", "gives up"),
   "oslo_concurrency.lockutils.ReaderWriterLock": lockObject("fasteners.ReaderWriterLock", "process"),
-  "oslo_concurrency.lockutils.InterProcessLock": lockObject("fasteners.InterProcessLock", "node"),
-  "cinder.utils.Semaphore": lockObject("utils.Semaphore", "node"),
+  "oslo_concurrency.lockutils.InterProcessLock": lockObject("fasteners.InterProcessLock", "node", "gives up"),
+  "cinder.utils.Semaphore": lockObject("utils.Semaphore", "node", "counts"),
   // A semaphore of the process or of its children, as the number of processes is configured.
-  "cinder.utils.semaphore_factory": lockObject("utils.semaphore_factory", "unknown"),
+  "cinder.utils.semaphore_factory": lockObject("utils.semaphore_factory", "unknown", "counts"),
 };
 
 /** The class of lock objects, or the function that makes them, of that qualified name. */

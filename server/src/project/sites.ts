@@ -1,8 +1,11 @@
 import { derived } from "../base/memo.ts";
-import type { FileFacts, LockSite } from "../facts/model.ts";
+import { groupBy } from "../base/order.ts";
+import type { TextRange } from "../base/text-range.ts";
+import type { FileFacts, FilePath, LockSite } from "../facts/model.ts";
 import type { IndirectSite } from "./indirect/indirect-site.ts";
 import { indirectSites } from "./indirect/indirect-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
+import { filesInOrder } from "./project-index.ts";
 
 /** All that take a lock in a file, by an API or by another name, in the order of the text. */
 export function sitesOf(index: ProjectIndex, file: FileFacts): readonly LockSite[] {
@@ -23,6 +26,29 @@ const sitesByFile = derived(
 /** What the project tells of a site that takes its lock by another name; `undefined` for one that uses the API itself. */
 export function indirectSiteOf(index: ProjectIndex, site: LockSite): IndirectSite | undefined {
   return bySite(index).get(site);
+}
+
+/** The sites that take their locks by way of what is defined at a place: applications of a wrapper, uses of a variable. */
+export function applicationsOf(index: ProjectIndex, path: FilePath, range: TextRange): readonly SiteInFile[] {
+  return byDefinition(index).get(placeKey(path, range)) ?? [];
+}
+
+export interface SiteInFile {
+  readonly file: FileFacts;
+  readonly site: LockSite;
+}
+
+const byDefinition = derived((index: ProjectIndex): ReadonlyMap<string, readonly SiteInFile[]> => {
+  const applied = filesInOrder(index).flatMap((file) =>
+    (indirectSites(index).get(file.path) ?? []).flatMap(({ site, definition }) =>
+      definition === undefined ? [] : { key: placeKey(definition.path, definition.range), file, site },
+    ),
+  );
+  return groupBy(applied, ({ key }) => key);
+});
+
+function placeKey(path: FilePath, { start }: TextRange): string {
+  return `${start} ${path}`;
 }
 
 const bySite = derived(

@@ -14,6 +14,7 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { removalsOf } from "../project/removals.ts";
 import { renderedNames } from "../project/rendered-names.ts";
+import { indirectSiteOf } from "../project/sites.ts";
 import { aliasWords, classesOfEqualNames } from "./alias-words.ts";
 import { removalAt, siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
@@ -48,6 +49,7 @@ export function hover(
     range: site.range,
     blocks: [
       paragraph(...headline(index, named, site)),
+      ...wayTaken(index, site),
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
       ...(1 < named.length ? storageOfAll(site) : []),
@@ -90,6 +92,20 @@ function nameInHeadline(index: ProjectIndex, named: NamedSite): Text {
 
 function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** The wrapper, alias or variable by which the lock is taken here, with where that is defined. */
+function wayTaken(index: ProjectIndex, site: LockSite): readonly Block[] {
+  const place = indirectSiteOf(index, site)?.definition;
+  const file = place === undefined ? undefined : index.files.get(place.path);
+  const link = place === undefined || file === undefined ? undefined : linkTo(file, place.range);
+  if (site.via === undefined) {
+    return link === undefined ? [] : [paragraph("The object is made at ", link, ".")];
+  }
+  const defined: Text = link === undefined ? [] : [" (", link, ")"];
+  const name = site.via.qualifiedName.slice(site.via.qualifiedName.lastIndexOf(".") + 1);
+  const perhaps = site.via.isConditional ? ", which may also run the function without the lock" : "";
+  return [paragraph("Taken by way of ", code(name), ...defined, `${perhaps}.`)];
 }
 
 /** Whom it keeps out and what its holder must not do; without a name there is no lock (SEMANTICS §4). */

@@ -1,4 +1,4 @@
-import { touches } from "../base/text-range.ts";
+import { type TextRange, touches } from "../base/text-range.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockRemoval, LockSite, NameField } from "../facts/model.ts";
 import type { NamedSite } from "../project/named-sites.ts";
@@ -22,6 +22,21 @@ export function namesAt(file: FileFacts, site: LockSite, offset: number): readon
 
 export function fieldAt(site: LockSite, offset: number): NameField | undefined {
   return site.names.flatMap(fieldsOf).find((field) => touches(field.range, offset));
+}
+
+/** The name of a definition that an offset touches: of a function, a variable of the module, an attribute. */
+export function definitionAt(file: FileFacts, offset: number): TextRange | undefined {
+  return definedRanges(file).find((range) => touches(range, offset));
+}
+
+function definedRanges(file: FileFacts): readonly TextRange[] {
+  return [
+    ...file.wrappers.map(({ nameRange }) => nameRange),
+    ...[...file.definitions.values()].map(({ nameRange }) => nameRange),
+    ...(file.classes ?? []).flatMap(({ classAttributes, instanceAttributes }) =>
+      [...classAttributes.values(), ...[...instanceAttributes.values()].flat()].map(({ range }) => range),
+    ),
+  ];
 }
 
 export function removalAt(file: FileFacts, offset: number): LockRemoval | undefined {

@@ -1,26 +1,29 @@
 import type { TextRange } from "../base/text-range.ts";
 import type { CatalogSource } from "../catalog/verdicts.ts";
 import { entriesFor } from "../catalog/verdicts.ts";
-import type { FileFacts } from "../facts/model.ts";
+import type { FileFacts, LockSite, LockWrapper } from "../facts/model.ts";
+import { isTakenIn } from "../facts/wrappers.ts";
 import { type Alias, aliasesOf } from "../project/aliases.ts";
 import { sameLock } from "../project/locks.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { type RemovalInFile, removalsOf, removedBy } from "../project/removals.ts";
+import { applicationsOf } from "../project/sites.ts";
 import { aliasWords, classesOfEqualNames } from "./alias-words.ts";
-import { namesAt, removalAt, siteAt } from "./lookup.ts";
+import { definitionAt, namesAt, removalAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 
 /** A place that speaks of the same lock: takes it, may take it, removes its file, or documents it. */
 export interface Reference extends Place {
-  readonly kind: "site" | "alias" | "removal" | "documented";
+  readonly kind: "site" | "application" | "alias" | "removal" | "documented";
   /** Why it is listed although its template is another; `undefined` where that needs no words. */
   readonly why: string | undefined;
 }
 
 /**
- * All places of the lock under the cursor, over the whole project: the sites first, then those that may take the same
- * lock, then removals, then documents. At a removal, those of the locks whose files it deletes, but for the aliases.
+ * All places of the lock under the cursor, over the whole project: the sites first, inside of a wrapper where that is
+ * applied, then those that may take the same lock, then removals, then documents. At a removal, those of the locks whose
+ * files it deletes, but for the aliases; at the name of a wrapper or of what holds a lock, where the lock is taken.
  */
 export function references(
   index: ProjectIndex,
@@ -35,15 +38,34 @@ export function references(
       sameLock(index, each).map((other) => siteReference(index, each, other)),
     );
     const aliases = named.flatMap((each) => aliasesOf(index, each).map(aliasReference));
-    return unique([...same, ...aliases, ...othersOf(index, catalog, named, [])]);
+    const applications = wrappersTaking(file, site).flatMap(({ nameRange }) =>
+      applicationReferences(index, file, nameRange),
+    );
+    return unique([...same, ...applications, ...aliases, ...othersOf(index, catalog, named, [])]);
   }
   const removal = removalAt(file, offset);
   if (removal === undefined) {
-    return [];
+    const defined = definitionAt(file, offset);
+    return defined === undefined ? [] : applicationReferences(index, file, defined);
   }
   const removed = removedBy(index, { file, removal });
   const sites = removed.map((each) => siteReference(index, each, each));
   return unique([...sites, ...othersOf(index, catalog, removed, [{ file, removal }])]);
+}
+
+/** Where a wrapper is applied, or what a variable holds is taken. */
+function applicationReferences(index: ProjectIndex, file: FileFacts, range: TextRange): readonly Reference[] {
+  return applicationsOf(index, file.path, range).map(({ file: { path }, site }) => ({
+    kind: "application",
+    path,
+    range: site.range,
+    why: undefined,
+  }));
+}
+
+/** The wrappers that a site is the inside of. */
+function wrappersTaking(file: FileFacts, site: LockSite): readonly LockWrapper[] {
+  return file.wrappers.filter((wrapper) => isTakenIn(wrapper, site.range));
 }
 
 function siteReference(index: ProjectIndex, named: NamedSite, other: NamedSite): Reference {

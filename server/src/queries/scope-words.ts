@@ -5,6 +5,9 @@ import { code, strong } from "./markup.ts";
 
 /** Whom a lock keeps out, in words, with what the default configuration really gives (SEMANTICS §7). */
 export function exclusionWords(site: LockSite): Text {
+  if (site.use.api.mechanism === "object") {
+    return objectWords(site);
+  }
   switch (site.scope) {
     case "process":
       return ["Excludes only within ", strong("one process"), "; each backend on a node runs in its own."];
@@ -41,12 +44,39 @@ export function exclusionWords(site: LockSite): Text {
   }
 }
 
+/** A lock without a name is shared by those who have the object. */
+function objectWords({ scope }: LockSite): Text {
+  switch (scope) {
+    case "process":
+      return ["Excludes those who have the same object, within ", strong("one process"), "."];
+    case "node":
+      return ["Excludes the processes that inherited the same object, on ", strong("one node"), "."];
+    case "global":
+    case "unknown":
+      return ["Excludes those who have the same object; whether in one process is decided at run time."];
+  }
+}
+
 /** What happens when the holder takes the lock again (SEMANTICS §0.1, §3). */
 export function reentrancyWords(site: LockSite): Text {
-  if (isBareFileLock(site)) {
-    return ["If its holder takes it again, leaving the inner one gives it up."];
+  switch (site.use.api.reentry) {
+    case "gives up":
+      return ["If its holder takes it again, leaving the inner one gives it up."];
+    case "passes":
+      return [isFairApi(site) ? "Fair, and re-entrant within a thread." : "Re-entrant within a thread."];
+    case "counts":
+      return ["Lets in as many as it was made for; who takes it again counts again."];
+    case "hangs":
+      return namedReentrancyWords(site);
   }
-  switch (site.use.api.id === "lockutils.internal_fair_lock" ? true : isFair(site)) {
+}
+
+function isFairApi(site: LockSite): boolean {
+  return site.use.api.id === "lockutils.internal_fair_lock";
+}
+
+function namedReentrancyWords(site: LockSite): Text {
+  switch (isFair(site)) {
     case true:
       return site.scope === "process"
         ? ["Fair, and re-entrant within a thread."]

@@ -47,7 +47,7 @@ function nameInLogs(site: LockSite, parts: Rendering): string | undefined {
 /** The lock's file with the default configuration; `undefined` for a lock that has none. */
 function lockFile(site: LockSite, parts: Rendering): string | undefined {
   const prefix = prefixOf(site);
-  if (prefix === undefined || hasOwnFolder(site)) {
+  if (prefix === undefined || hasOwnFolder(site) || site.use.api.mechanism === "object") {
     return undefined;
   }
   switch (site.scope) {

@@ -31,14 +31,15 @@ import type {
 } from "./model.ts";
 import { usesOfImports } from "./names.ts";
 import { baseNamesIn } from "./outline.ts";
+import { suppressionsOf } from "./suppressions.ts";
 import { namesIn } from "./value.ts";
 
 /**
  * A word of a lock API where it is called, renamed or an attribute, which in prose it seldom is, or a decorator that
- * has a lock in its name: a wrapper that a driver wrote for itself.
+ * has a lock in its name: a wrapper that a driver wrote for itself; or a comment of ours, which may be stale.
  */
 const MAY_TAKE_A_LOCK = new RegExp(
-  `\\b(?:${API_WORDS.join("|")})\\b(?:(?<=[.@][\\s\\\\]*\\w+)|(?=[\\s\\\\]*(?:\\(|as\\b)|\\.\\w))|^[ \\t]*@[\\w.]*lock`,
+  `\\b(?:${API_WORDS.join("|")})\\b(?:(?<=[.@][\\s\\\\]*\\w+)|(?=[\\s\\\\]*(?:\\(|as\\b)|\\.\\w))|^[ \\t]*@[\\w.]*lock|#[ \\t]*cinder-locks:`,
   "m",
 );
 
@@ -76,12 +77,14 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     const site = use.kind === "lock" ? siteOf(tree, use, lowestOther) : undefined;
     return site === undefined ? [] : { node: use.node, names: site.names, site };
   });
+  const lines = lineIndexOf(tree.text);
   return {
     ...origin,
-    lines: lineIndexOf(tree.text),
+    lines,
     sites: located.map(({ site }) => site),
     removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
+    suppressions: suppressionsOf(tree, lines),
     definitions,
     functions: functionsOf(tree.text),
     imports,

@@ -16,6 +16,7 @@ export interface FileFacts {
   readonly sites: readonly LockSite[];
   readonly removals: readonly LockRemoval[];
   readonly uncalled: readonly UncalledDecorator[];
+  readonly suppressions: readonly Suppression[];
   /** The functions, classes and variables that the module itself defines, by name. The last definition counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
@@ -222,6 +223,19 @@ export interface LockRemoval {
   readonly use: RemovalUse;
   readonly name: LockName;
   readonly functionName: string;
+}
+
+/** `# cinder-locks: ignore[mixed-scope] reason`: the author's word that a finding there is known and wanted. */
+export interface Suppression {
+  /** The comment, without what follows it on the line. */
+  readonly range: TextRange;
+  /** What goes with it: the blanks before it, and its whole line where nothing else is there. */
+  readonly extent: TextRange;
+  /** The 0-based line whose findings are meant: its own, or below a comment that is alone on its line the next. */
+  readonly coveredLine: number;
+  readonly ids: readonly RangedText[];
+  /** Why; empty where none is given, and then nothing is silenced. */
+  readonly reason: string;
 }
 
 export interface Definition {

@@ -6,6 +6,7 @@ import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
 import { uncalledLockDecorator } from "./uncalled-lock-decorator.ts";
 import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
+import { unusedSuppression } from "./unused-suppression.ts";
 
 /** Every rule, in the order in which they are listed: by what they are about. A new rule is one line here. */
 export const RULES = [
@@ -17,6 +18,7 @@ export const RULES = [
   uncalledLockDecorator,
   stackedLockDecorators,
   mixedScope,
+  unusedSuppression,
 ] as const;
 
 export type RuleId = (typeof RULES)[number]["id"];

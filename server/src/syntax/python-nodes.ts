@@ -34,6 +34,10 @@ export function isClass(node: SyntaxNode): boolean {
   return node.type === "class_definition";
 }
 
+export function isComment(node: SyntaxNode): boolean {
+  return node.type === "comment";
+}
+
 export function isName(node: SyntaxNode): boolean {
   return node.type === "identifier";
 }

@@ -123,6 +123,12 @@ export interface DecoratedFunction {
   /** The definition without its decorators. */
   readonly range: TextRange;
   readonly parameters: readonly Parameter[];
+  /** What a call of it does: run the body, or make an object that runs it later. */
+  readonly kind: "plain" | "generator" | "coroutine";
+  /** All its decorators, topmost first, as written with their `@`. */
+  readonly decorators: readonly RangedText[];
+  /** For a function defined inside another one: whether that one mentions it at all. */
+  readonly isMentioned: boolean | undefined;
   /** Whether another decorator stands between the lock and the function, which may hide its parameters (SEMANTICS §4). */
   readonly below: "nothing" | "locks" | "other decorators";
   /** The calls of a function that is defined inside another one, as far as they stand in that one. */
@@ -132,6 +138,8 @@ export interface DecoratedFunction {
 export interface Parameter {
   readonly name: string;
   readonly range: TextRange;
+  /** How the function itself says that it may be None; `undefined` if it does not. */
+  readonly noneBy: "default" | "test" | undefined;
 }
 
 /** A call of a nested function, with what it passes for each parameter that is told by the call alone. */

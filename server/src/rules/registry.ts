@@ -1,3 +1,6 @@
+import { emptyLockNameList } from "./empty-lock-name-list.ts";
+import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
+import { lockAroundGenerator } from "./lock-around-generator.ts";
 import { misplacedLockOption } from "./misplaced-lock-option.ts";
 import { mixedScope } from "./mixed-scope.ts";
 import { positionalNameField } from "./positional-name-field.ts";
@@ -15,7 +18,10 @@ export const RULES = [
   quotedNameKey,
   positionalNameField,
   misplacedLockOption,
+  emptyLockNameList,
+  ignoredAcquireResult,
   uncalledLockDecorator,
+  lockAroundGenerator,
   stackedLockDecorators,
   mixedScope,
   unusedSuppression,

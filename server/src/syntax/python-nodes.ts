@@ -9,6 +9,7 @@ import { perNode } from "./per-node.ts";
 export interface ParameterNode {
   readonly name: SyntaxNode;
   readonly kind: "plain" | "list-splat" | "dictionary-splat";
+  readonly default?: SyntaxNode;
 }
 
 /** An argument of a call: by position, by keyword, or unpacked from a sequence or mapping. */
@@ -36,6 +37,19 @@ export function isClass(node: SyntaxNode): boolean {
 
 export function isComment(node: SyntaxNode): boolean {
   return node.type === "comment";
+}
+
+/** A `yield` or its word; in a string or comment the word is neither. */
+export function isYield(node: SyntaxNode): boolean {
+  return node.type === "yield";
+}
+
+export function isNone(node: SyntaxNode): boolean {
+  return node.type === "none";
+}
+
+export function isComparison(node: SyntaxNode): boolean {
+  return node.type === "comparison_operator";
 }
 
 export function isName(node: SyntaxNode): boolean {
@@ -104,6 +118,15 @@ function isInBody(definition: SyntaxNode, child: SyntaxNode): boolean {
   return body === null || body.startIndex <= child.startIndex;
 }
 
+/** The innermost function or lambda in which a node runs. */
+export function enclosingFunction(node: SyntaxNode): SyntaxNode | undefined {
+  let current = node.parent;
+  while (current !== null && !isFunction(current) && current.type !== "lambda") {
+    current = current.parent;
+  }
+  return current ?? undefined;
+}
+
 /** The functions and classes around a node, innermost first. */
 export function enclosingDefinitions(tree: SyntaxTree, node: SyntaxNode): readonly SyntaxNode[] {
   const definitions: SyntaxNode[] = [];
@@ -168,7 +191,10 @@ function parameterOf(node: SyntaxNode): ParameterNode | undefined {
     case "default_parameter":
     case "typed_default_parameter": {
       const name = node.childForFieldName("name");
-      return name === null ? undefined : { name, kind: "plain" };
+      const value = node.childForFieldName("value");
+      return name === null
+        ? undefined
+        : { name, kind: "plain", ...(value === null ? {} : { default: value }) };
     }
     default:
       return undefined;

@@ -3,7 +3,7 @@ import { groupBy } from "../../base/order.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
 import { perNode } from "../../syntax/per-node.ts";
-import type { ArgumentNode } from "../../syntax/python-nodes.ts";
+import type { ArgumentNode, ParameterNode } from "../../syntax/python-nodes.ts";
 import {
   argumentsOf,
   callOf,
@@ -12,7 +12,11 @@ import {
   definitionIn,
   definitionName,
   enclosingDefinition,
+  enclosingFunction,
   isClass,
+  isComparison,
+  isNone,
+  isYield,
   namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
@@ -83,15 +87,76 @@ const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below
   const parameters = parametersOf(definition).map((parameter) => ({
     name: textOf(tree, parameter.name),
     range: rangeOf(parameter.name),
+    noneBy: whatSaysNone(tree, definition, parameter),
   }));
   return {
     name: textOf(tree, name),
     nameRange: rangeOf(name),
     range: rangeOf(definition),
     parameters,
+    kind: kindOfFunction(tree, definition),
+    decorators: decoratorsOf(tree, definition).map((decorator) => ({
+      text: textOf(tree, decorator),
+      range: rangeOf(decorator),
+    })),
+    isMentioned: isMentionedAround(tree, definition),
     calls: callsOfNested(tree, definition).map((call) => nestedCall(tree, call, parameters)),
   };
 });
+
+/** Functions inside it do not make it a generator: the words are few, and each is looked up. */
+function kindOfFunction(tree: SyntaxTree, definition: SyntaxNode): DecoratedFunction["kind"] {
+  const text = textOf(tree, definition);
+  if (/^async\b/.test(text)) {
+    return "coroutine";
+  }
+  const yields = [...text.matchAll(/\byield\b/g)].some(({ index }) => {
+    const start = definition.startIndex + index;
+    const node = tree.root.descendantForIndex(start, start + 1);
+    return node !== null && isYield(node) && enclosingFunction(node)?.id === definition.id;
+  });
+  return yields ? "generator" : "plain";
+}
+
+/** Assigned to anywhere in the function, the parameter may be another value where it is tested. */
+function whatSaysNone(
+  tree: SyntaxTree,
+  definition: SyntaxNode,
+  parameter: ParameterNode,
+): Parameter["noneBy"] {
+  if (parameter.default !== undefined && isNone(parameter.default)) {
+    return "default";
+  }
+  const name = textOf(tree, parameter.name);
+  const text = textOf(tree, definition);
+  const tests = [...text.matchAll(new RegExp(`(?<![\\w.])${name}\\s+is\\s+(?:not\\s+)?None\\b`, "g"))];
+  const isTested = tests.some(({ 0: test, index }) => {
+    const start = definition.startIndex + index;
+    const node = tree.root.descendantForIndex(start, start + test.length);
+    return node !== null && isComparison(node) && enclosingFunction(node)?.id === definition.id;
+  });
+  return isTested &&
+    !new RegExp(`(?<![\\w.])${name}[ \\t]*(?:,[^=\\n(]*)?=(?!=)`).test(bodyText(tree, definition))
+    ? "test"
+    : undefined;
+}
+
+function bodyText(tree: SyntaxTree, definition: SyntaxNode): string {
+  const body = definition.childForFieldName("body");
+  return body === null ? "" : textOf(tree, body);
+}
+
+function isMentionedAround(tree: SyntaxTree, definition: SyntaxNode): boolean | undefined {
+  const outer = enclosingDefinition(tree, definition);
+  const name = definitionName(tree, definition);
+  if (outer === undefined || isClass(outer) || name === "") {
+    return undefined;
+  }
+  const around =
+    tree.text.slice(outer.startIndex, definition.startIndex) +
+    tree.text.slice(definition.endIndex, outer.endIndex);
+  return new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(around);
+}
 
 function whatIsBelow(
   tree: SyntaxTree,

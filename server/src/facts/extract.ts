@@ -77,12 +77,16 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     const site = use.kind === "lock" ? siteOf(tree, use, lowestOther) : undefined;
     return site === undefined ? [] : { node: use.node, names: site.names, site };
   });
+  const removals = uses.flatMap((use) => {
+    const removal = use.kind === "removal" ? removalOf(tree, use) : undefined;
+    return removal === undefined ? [] : { node: use.node, names: [removal.name], removal };
+  });
   const lines = lineIndexOf(tree.text);
   return {
     ...origin,
     lines,
     sites: located.map(({ site }) => site),
-    removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
+    removals: removals.map(({ removal }) => removal),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
     suppressions: suppressionsOf(tree, lines),
     definitions,
@@ -90,11 +94,18 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     imports,
     baseNames: baseNamesIn(tree.text),
     classes:
-      detail === "classes" || located.some(({ site }) => hangsOnSelf(site)) ? classesOf(tree) : undefined,
+      detail === "classes" ||
+      located.some(({ site }) => hangsOnSelf(site)) ||
+      (0 < located.length && tree.text.includes(ACTIVE_ACTIVE))
+        ? classesOf(tree)
+        : undefined,
     constants: constantsOf(tree),
-    locals: localsOf(tree, located),
+    locals: localsOf(tree, [...located, ...removals]),
   };
 }
+
+/** The attribute by which a driver's class promises to work on several nodes; local locks then exclude too little. */
+const ACTIVE_ACTIVE = "SUPPORTS_ACTIVE_ACTIVE";
 
 /** Whether a name of the site is made of attributes of the object at hand. */
 function hangsOnSelf(site: LockSite): boolean {

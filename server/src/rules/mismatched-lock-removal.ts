@@ -8,7 +8,6 @@ import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
-import { definitionOf } from "../project/resolve/modules.ts";
 import type { Rendering } from "../project/resolve/values.ts";
 import { render } from "../project/resolve/values.ts";
 import type { Finding, RelatedPlace } from "./rule.ts";
@@ -20,7 +19,8 @@ export const mismatchedLockRemoval = defineRule({
   summary: "A removal of a lock's file that matches no lock, or that waits for itself.",
   // SEMANTICS §6.
   why:
-    "`utils` and `coordination` keep their lock files in different directories and each removes its own. A name that " +
+    "`utils` and `coordination` keep their lock files in directories of their own, which only some operators set to one, " +
+    "and each looks in its own. A name that " +
     "no lock of the same module has removes nothing, without an error, and the files pile up. And " +
     "`utils.synchronized_remove` takes the lock that it removes: inside that lock it waits for ever.",
   bad: `from cinder import utils
@@ -77,16 +77,11 @@ function insideItsLock(index: ProjectIndex, file: FileFacts, removal: LockRemova
       };
 }
 
-/** Only the whole checkout tells that there is no such lock: it has the module of the removal. */
+/** Only the whole checkout tells that there is no such lock: it has the service's package itself. */
 function withoutLock(index: ProjectIndex, file: FileFacts, removal: LockRemoval): Finding | undefined {
   const { api, service } = removal.use;
   const pattern = patternOf(index, file, removal);
-  const isWhole = definitionOf(index, `${service}.${api.id}`, file.path) !== undefined;
-  if (
-    pattern === undefined ||
-    !isWhole ||
-    !pattern.some((part) => part.kind === "text" && /\w{2}/.test(part.text))
-  ) {
+  if (pattern === undefined || !modules(index).has(service) || !saysSomething(pattern)) {
     return undefined;
   }
   const matching = knownLocks(index).filter(
@@ -95,20 +90,29 @@ function withoutLock(index: ProjectIndex, file: FileFacts, removal: LockRemoval)
       canBeEqual(tokensOf(pattern, api.matches === "glob"), tokensOf(parts, false)),
   );
   const removed = matching.filter(({ named }) => leavesFileFor(removal, named));
-  if (0 < removed.length) {
-    return undefined;
-  }
-  const other = matching.find(({ parts }) =>
-    parts.some((part) => part.kind === "text" && /\w{2}/.test(part.text)),
+  const other = matching.find(
+    ({ named, parts }) => !leavesFileFor(removal, named) && textOf(parts) === textOf(pattern),
   );
-  return other === undefined
-    ? nothingMatches(index, removal, pattern)
-    : {
-        range: removal.name.range,
-        message: `\`${templateText(pattern)}\` is a ${other.named.site.scope} lock, whose file \`${api.id}\` does not know`,
-        related: [placeOf(other)],
-        fixes: [],
-      };
+  if (other !== undefined && !removed.some(({ parts }) => sharesText(parts, pattern))) {
+    return {
+      range: removal.name.range,
+      message: `\`${templateText(pattern)}\` is a ${other.named.site.scope} lock: \`${api.id}\` looks elsewhere`,
+      related: [placeOf(other)],
+      fixes: [],
+    };
+  }
+  // What stands for a field may be any text, even that of the other.
+  return removed.length === 0 ? nothingMatches(index, removal, pattern) : undefined;
+}
+
+/** Whether the one has all the characters of the other, so that they do not only match by what is put in. */
+function sharesText(one: Rendering, other: Rendering): boolean {
+  const [first, second] = [textOf(one), textOf(other)];
+  return saysSomething(one) && (first.includes(second) || second.includes(first));
+}
+
+function saysSomething(parts: Rendering): boolean {
+  return parts.some((part) => part.kind === "text" && /\w{2}/.test(part.text));
 }
 
 function nothingMatches(index: ProjectIndex, removal: LockRemoval, pattern: Rendering): Finding {
@@ -126,17 +130,22 @@ function nothingMatches(index: ProjectIndex, removal: LockRemoval, pattern: Rend
   };
 }
 
-/** The characters alone: what the fields are called says little. */
+/** The characters alone, without wildcards: what the fields are called says little. */
 function textOf(parts: Rendering): string {
-  return parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+  return parts.map((part) => (part.kind === "text" ? part.text.replace(/[*?]/g, "") : "")).join("");
 }
+
+const modules = derived(
+  (index: ProjectIndex): ReadonlySet<string> =>
+    new Set([...index.files.values(), ...index.lockless.values()].map(({ module }) => module)),
+);
 
 interface KnownLock {
   readonly named: NamedSite;
   readonly parts: Rendering;
 }
 
-/** A lock in other words than the removal's: `{name}` alone may be any. */
+/** Every lock under each name that it can have; one of which nothing is known may have any. */
 const knownLocks = derived((index: ProjectIndex): readonly KnownLock[] =>
   namedSites(index)
     .filter(({ file }) => !isTestModule(file.module))

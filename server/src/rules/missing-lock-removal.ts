@@ -5,7 +5,7 @@ import type { ProjectIndex } from "../project/project-index.ts";
 import { filesInOrder } from "../project/project-index.ts";
 import { lookupOrder, subclassesOf } from "../project/resolve/classes.ts";
 import { fileOfModule } from "../project/resolve/modules.ts";
-import { classAround, declaresDriver, isDriver } from "./drivers.ts";
+import { classAround, isDriver } from "./drivers.ts";
 import { defineRule, finding } from "./rule.ts";
 
 export const missingLockRemoval = defineRule({
@@ -87,11 +87,12 @@ function hookFor(source: string): Hook | undefined {
   return resource === "snapshot" ? "clean_snapshot_file_locks" : "clean_volume_file_locks";
 }
 
-/** Cinder calls the hooks since 19.0.0, as its base driver tells; where that is not known, it is today's. */
+/** Cinder calls the hooks since 19.0.0, as its base driver tells; where that is not known, who inherits from it has today's. */
 function isCalled(index: ProjectIndex, file: FileFacts, hook: Hook): boolean {
   const base = fileOfModule(index, BASE_DRIVER, file.path);
   return base === undefined
-    ? declaresDriver(file) && ![...index.lockless.values()].some(({ module }) => module === BASE_DRIVER)
+    ? [...file.baseNames].some((name) => /^(?:VolumeDriver|ISCSIDriver|FibreChannelDriver)$/.test(name)) &&
+        ![...index.lockless.values()].some(({ module }) => module === BASE_DRIVER)
     : base.functions.has(hook);
 }
 

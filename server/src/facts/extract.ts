@@ -13,7 +13,7 @@ import {
 import { classesOf } from "./classes.ts";
 import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
-import { decoratorSite } from "./idioms/decorator.ts";
+import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
@@ -89,6 +89,10 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     removals: removals.map(({ removal }) => removal),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
     suppressions: suppressionsOf(tree, lines),
+    decorators: decoratorsByFunction(
+      tree,
+      located.flatMap(({ node, site }) => (site.form === "decorator" ? node : [])),
+    ),
     definitions,
     functions: functionsOf(tree.text),
     imports,

@@ -17,6 +17,8 @@ export interface FileFacts {
   readonly removals: readonly LockRemoval[];
   readonly uncalled: readonly UncalledDecorator[];
   readonly suppressions: readonly Suppression[];
+  /** All decorators of each locked function, topmost first and as written with their `@`, by where its `def` begins. */
+  readonly decorators: ReadonlyMap<number, readonly RangedText[]>;
   /** The functions, classes and variables that the module itself defines, by name. The last definition counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
@@ -125,8 +127,6 @@ export interface DecoratedFunction {
   readonly parameters: readonly Parameter[];
   /** What a call of it does: run the body, or make an object that runs it later. */
   readonly kind: "plain" | "generator" | "coroutine";
-  /** All its decorators, topmost first, as written with their `@`. */
-  readonly decorators: readonly RangedText[];
   /** For a function defined inside another one: whether that one mentions it at all. */
   readonly isMentioned: boolean | undefined;
   /** Whether another decorator stands between the lock and the function, which may hide its parameters (SEMANTICS §4). */

@@ -11,15 +11,19 @@ export interface NamedDecorator {
 
 /** The decorators between a lock and its function, topmost first. */
 export function decoratorsBelow(file: FileFacts, site: DecoratorSite): readonly NamedDecorator[] {
-  return (site.target?.decorators ?? [])
+  return decoratorsOf(file, site)
     .filter(({ range }) => site.decoratorRange.end <= range.start)
     .map((decorator) => named(file, decorator));
 }
 
 export function decoratorsAbove(file: FileFacts, site: DecoratorSite): readonly NamedDecorator[] {
-  return (site.target?.decorators ?? [])
+  return decoratorsOf(file, site)
     .filter(({ range }) => range.end <= site.decoratorRange.start)
     .map((decorator) => named(file, decorator));
+}
+
+function decoratorsOf(file: FileFacts, { target }: DecoratorSite): readonly RangedText[] {
+  return target === undefined ? [] : (file.decorators.get(target.range.start) ?? []);
 }
 
 function named(file: FileFacts, decorator: RangedText): NamedDecorator {

@@ -26,7 +26,7 @@ import { dottedNamesStartingWith } from "../../syntax/words.ts";
 import { functionsOf } from "../definitions.ts";
 import type { LockCall } from "../lock-call.ts";
 import { readArguments } from "../lock-call.ts";
-import type { DecoratedFunction, DecoratorSite, NestedCall, Parameter } from "../model.ts";
+import type { DecoratedFunction, DecoratorSite, NestedCall, Parameter, RangedText } from "../model.ts";
 import { functionNameAround } from "./function-name.ts";
 
 /** Tells the lowest decorator of a definition that is no lock of coordination. */
@@ -52,6 +52,27 @@ export function decoratorSite(lockCall: LockCall, lowestOther: LowestOther): Dec
     target:
       definition === undefined ? undefined : decoratedFunction(tree, definition, decorator, lowestOther),
   };
+}
+
+/** The decorators of each function that one of the nodes decorates, told once, however many decorate it. */
+export function decoratorsByFunction(
+  tree: SyntaxTree,
+  callees: readonly SyntaxNode[],
+): ReadonlyMap<number, readonly RangedText[]> {
+  const byFunction = new Map<number, readonly RangedText[]>();
+  for (const callee of callees) {
+    const call = callOf(callee);
+    const decorator = call === undefined ? undefined : decoratorOf(tree, call);
+    const definition = decorator === undefined ? undefined : decoratedBy(decorator);
+    if (definition !== undefined && !byFunction.has(definition.startIndex)) {
+      const decorators = decoratorsOf(tree, definition).map((each) => ({
+        text: textOf(tree, each),
+        range: rangeOf(each),
+      }));
+      byFunction.set(definition.startIndex, decorators);
+    }
+  }
+  return byFunction;
 }
 
 /** In a text that is broken nearby the parser sees no decorator, but the `@` before the call tells. */
@@ -95,10 +116,6 @@ const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below
     range: rangeOf(definition),
     parameters,
     kind: kindOfFunction(tree, definition),
-    decorators: decoratorsOf(tree, definition).map((decorator) => ({
-      text: textOf(tree, decorator),
-      range: rangeOf(decorator),
-    })),
     isMentioned: isMentionedAround(tree, definition),
     calls: callsOfNested(tree, definition).map((call) => nestedCall(tree, call, parameters)),
   };
@@ -128,18 +145,23 @@ function whatSaysNone(
     return "default";
   }
   const name = textOf(tree, parameter.name);
-  const text = textOf(tree, definition);
-  const tests = [...text.matchAll(new RegExp(`(?<![\\w.])${name}\\s+is\\s+(?:not\\s+)?None\\b`, "g"))];
-  const isTested = tests.some(({ 0: test, index }) => {
-    const start = definition.startIndex + index;
-    const node = tree.root.descendantForIndex(start, start + test.length);
-    return node !== null && isComparison(node) && enclosingFunction(node)?.id === definition.id;
-  });
-  return isTested &&
+  return namesTestedForNone(tree, definition).has(name) &&
     !new RegExp(`(?<![\\w.])${name}[ \\t]*(?:,[^=\\n(]*)?=(?!=)`).test(bodyText(tree, definition))
     ? "test"
     : undefined;
 }
+
+/** The words of a test are few, and each is looked up: in a string they are none, and a function inside has its own. */
+const namesTestedForNone = perNode((tree, definition): ReadonlySet<string> => {
+  const tests = textOf(tree, definition).matchAll(/(?<![\w.])(\w+)\s+is\s+(?:not\s+)?None\b/g);
+  return new Set(
+    [...tests].flatMap(({ 0: test, 1: name = "", index }) => {
+      const start = definition.startIndex + index;
+      const node = tree.root.descendantForIndex(start, start + test.length);
+      return node !== null && isComparison(node) && enclosingFunction(node)?.id === definition.id ? name : [];
+    }),
+  );
+});
 
 function bodyText(tree: SyntaxTree, definition: SyntaxNode): string {
   const body = definition.childForFieldName("body");

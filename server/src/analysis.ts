@@ -168,7 +168,7 @@ export class Analysis {
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
-      : runRules({ file, index: this.#index }, this.#options.levels);
+      : runRules(file, this.#index, this.#options.levels);
   }
 
   /** The fixes of the findings that a selection touches, each with its finding. */

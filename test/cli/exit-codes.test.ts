@@ -56,7 +56,7 @@ describe("bad usage", () => {
     [["list", "-x"], `Unknown option '-x' ${more}`],
     [["list", "--tests=yes"], `Option '--tests' does not take an argument ${more}`],
     [["list", "--format"], `Option '--format <value>' argument missing ${more}`],
-    [["list", "--format", "xml"], `unknown format 'xml'; there is text, json ${more}`],
+    [["list", "--format", "xml"], `unknown format 'xml'; there is text, json, sarif, github ${more}`],
     [
       ["check", "--fail-on", "loud"],
       `unknown level 'loud' for --fail-on; there is error, warning, information, hint, never ${more}`,

@@ -78,7 +78,7 @@ describe("text", () => {
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
     assert.match(
       stdout,
-      /^quoted-name-key \(error\)\n\n.+\n\n.+\n\nBad\n {4}from cinder .+\nGood\n {4}from cinder .+\nTo silence it\n {2}"cinderLocks\.rules": \{ "quoted-name-key": "off" \}.+\n$/s,
+      /^quoted-name-key \(error\)\n\n.+\n\n.+\n\nBad\n {4}from cinder .+\nGood\n {4}from cinder .+\nTo silence it\n {2}# cinder-locks: ignore\[quoted-name-key\] reason .+\n {2}"cinderLocks\.rules": \{ "quoted-name-key": "off" \}.+\n$/s,
     );
   });
 

@@ -178,7 +178,7 @@ describe("texts", LIMIT, () => {
   test("an edit behind such a character lands where it was typed", async (t) => {
     const text =
       "from cinder import coordination\n\n\n" +
-      "@coordination.synchronized('𝔞𝔟-{volum.id}')\ndef shrink(volume):\n    pass\n";
+      "@coordination.synchronized('{volume[𝔞𝔟]}-{volum.id}')\ndef shrink(volume):\n    pass\n";
     const client = await connectReady(t, []);
     await client.open("untitled:Untitled-1", text);
     const end = positionOf(text, "{volum|.id}");

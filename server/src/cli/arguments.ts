@@ -11,7 +11,7 @@ export type Invocation =
 const COMMANDS = ["list", "check", "catalog", "explain", "lsp"] as const;
 export type Command = (typeof COMMANDS)[number];
 
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "sarif", "github"] as const;
 export type Format = (typeof FORMATS)[number];
 
 const FAIL_LEVELS = ["error", "warning", "information", "hint", "never"] as const;
@@ -69,6 +69,9 @@ function readCommand(
   const format = FORMATS.find((known) => known === (values.format ?? "text"));
   if (format === undefined) {
     return misuse(`unknown format '${values.format}'; there is ${FORMATS.join(", ")}`);
+  }
+  if (command !== "check" && (format === "sarif" || format === "github")) {
+    return misuse(`format '${format}' is for check only`);
   }
   const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
   if (failOn === undefined) {

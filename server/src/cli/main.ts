@@ -7,7 +7,10 @@ import { catalogAsJson, catalogAsText } from "./commands/catalog.ts";
 import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/check.ts";
 import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
+import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
+import { checkAsGitHub } from "./reporters/github.ts";
+import { checkAsSarif } from "./reporters/sarif.ts";
 import type { Terminal } from "./terminal.ts";
 import { COLORED, PLAIN } from "./terminal.ts";
 
@@ -28,7 +31,8 @@ Commands
 PATH is a file or a folder; the current folder if none is given.
 
 Options
-  --format text|json   text is for people, json for scripts
+  --format FORMAT      text for people (default), json for scripts; for check also
+                       sarif for code hosts, github for GitHub Actions
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text
@@ -105,7 +109,7 @@ async function inProject(command: "list" | "check" | "catalog", options: CliOpti
   if (command === "check") {
     const findings = findingsOf(project);
     hasFindings = isAnyAtLeast(findings, options.failOn);
-    terminal.answer(isJson ? checkAsJson(project, findings) : checkAsText(project, findings, terminal.paint));
+    terminal.answer(checkReport(project, findings, options.format));
   } else if (command === "list") {
     terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
   } else {
@@ -115,6 +119,23 @@ async function inProject(command: "list" | "check" | "catalog", options: CliOpti
     return EXIT.unusable;
   }
   return hasFindings ? EXIT.findings : EXIT.fine;
+}
+
+function checkReport(
+  project: LoadedProject,
+  findings: ReturnType<typeof findingsOf>,
+  format: CliOptions["format"],
+): string {
+  switch (format) {
+    case "text":
+      return checkAsText(project, findings, terminal.paint);
+    case "json":
+      return checkAsJson(project, findings);
+    case "sarif":
+      return checkAsSarif(project, findings, CINDER_LOCKS_VERSION);
+    case "github":
+      return checkAsGitHub(project, findings);
+  }
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -14,7 +14,7 @@ import {
 import { classesOf, selfAssignmentsIn } from "./classes.ts";
 import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
-import { decoratorSite } from "./idioms/decorator.ts";
+import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { namedUsesIn, usedNamesIn } from "./idioms/named-use.ts";
@@ -36,6 +36,7 @@ import type {
 } from "./model.ts";
 import { usesOfImports } from "./names.ts";
 import { baseNamesIn } from "./outline.ts";
+import { suppressionsOf } from "./suppressions.ts";
 import { namesIn, type Value } from "./value.ts";
 import { wrappersIn } from "./wrappers.ts";
 
@@ -48,9 +49,9 @@ const MAY_TAKE_A_LOCK = new RegExp(
   "m",
 );
 
-/** Whether a text may spell a lock; parsing is spared for the many files that do not. */
+/** Whether a text may spell a lock, or a comment of ours that is stale; parsing is spared for the many files that do not. */
 export function mayTakeLocks(text: string): boolean {
-  return MAY_TAKE_A_LOCK.test(text);
+  return MAY_TAKE_A_LOCK.test(text) || text.includes("cinder-locks:");
 }
 
 /**
@@ -78,16 +79,26 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     return removal === undefined ? [] : { node: use.node, removal };
   });
   const names = [...direct.flatMap(({ site }) => site.names), ...removed.map(({ removal }) => removal.name)];
-  const isWhole = detail === "whole" || uses.some(makesALock) || names.some(hangsOnSelf);
+  const isWhole =
+    detail === "whole" ||
+    uses.some(makesALock) ||
+    names.some(hangsOnSelf) ||
+    (0 < direct.length && tree.text.includes(ACTIVE_ACTIVE));
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = isWhole ? selfAssignmentsIn(tree) : [];
+  const lines = lineIndexOf(tree.text);
   return {
     ...origin,
-    lines: lineIndexOf(tree.text),
+    lines,
     sites: direct.map(({ site }) => site),
     removals: removed.map(({ removal }) => removal),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
+    suppressions: suppressionsOf(tree, lines),
+    decorators: decoratorsByFunction(
+      tree,
+      direct.flatMap(({ node, site }) => (site.form === "decorator" ? node : [])),
+    ),
     wrappers: wrappersIn(tree, [
       ...direct.map(({ node, site }) => ({ node, form: site.form })),
       ...named.map(({ node, use }) => ({ node, form: use.form })),
@@ -111,6 +122,9 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     ]),
   };
 }
+
+/** The attribute by which a driver's class promises to work on several nodes; local locks then exclude too little. */
+const ACTIVE_ACTIVE = "SUPPORTS_ACTIVE_ACTIVE";
 
 /** Whether a use gives a lock another name, by which it is taken elsewhere. */
 function makesALock({ kind, node }: FoundUse): boolean {

@@ -22,6 +22,13 @@ export interface FileFacts {
   readonly namedUses: readonly NamedUse[];
   /** The words of all names that are applied as decorators, entered or acquired: which locks may be meant. */
   readonly usedNames: ReadonlySet<string>;
+  readonly suppressions: readonly Suppression[];
+  /** All decorators of each locked function, topmost first and as written with their `@`. */
+  readonly decorators: readonly {
+    /** The function without its decorators. */
+    readonly range: TextRange;
+    readonly decorators: readonly RangedText[];
+  }[];
   /** The functions, classes and variables that the module itself defines, by name. The last definition counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
@@ -147,6 +154,10 @@ export interface DecoratedFunction {
   /** The definition without its decorators. */
   readonly range: TextRange;
   readonly parameters: readonly Parameter[];
+  /** What a call of it does: run the body, or make an object that runs it later. */
+  readonly kind: "plain" | "generator" | "coroutine";
+  /** For a function defined inside another one: whether that one mentions it at all. */
+  readonly isMentioned: boolean | undefined;
   /** Whether another decorator stands between the lock and the function, which may hide its parameters (SEMANTICS §4). */
   readonly below: "nothing" | "locks" | "other decorators";
   /** The calls of a function that is defined inside another one, as far as they stand in that one. */
@@ -159,6 +170,8 @@ export interface Parameter {
   readonly name: string;
   readonly range: TextRange;
   readonly kind: "plain" | "sequence" | "mapping";
+  /** How the function itself says that it may be None; `undefined` if it does not. */
+  readonly noneBy: "default" | "test" | undefined;
 }
 
 /** A call of a nested function, with what it passes for each parameter that is told by the call alone. */
@@ -320,6 +333,19 @@ export interface LockRemoval {
   readonly use: RemovalUse;
   readonly name: LockName;
   readonly functionName: string;
+}
+
+/** `# cinder-locks: ignore[mixed-scope] reason`: the author's word that a finding there is known and wanted. */
+export interface Suppression {
+  /** The comment, without what follows it on the line. */
+  readonly range: TextRange;
+  /** What goes with it: the blanks before it, and its whole line where nothing else is there. */
+  readonly extent: TextRange;
+  /** The 0-based line whose findings are meant: its own, or below a comment that is alone on its line the next. */
+  readonly coveredLine: number;
+  readonly ids: readonly RangedText[];
+  /** Why; empty where none is given, and then nothing is silenced. */
+  readonly reason: string;
 }
 
 export interface Definition {

@@ -1,4 +1,4 @@
-import type { FilePath, LockOption, LockSite } from "../facts/model.ts";
+import type { FileFacts, FilePath, LockOption, LockSite } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { removeOption } from "./argument-edits.ts";
 import type { Finding, Fix } from "./rule.ts";
@@ -45,7 +45,7 @@ def set_up():
             : [];
         case "lockutils.synchronized":
         case "lockutils.lock":
-          return inLockutils(site);
+          return inLockutils(file, site);
         default:
           return [];
       }
@@ -115,16 +115,16 @@ function inUtils(site: LockSite, option: LockOption): Finding {
   }
 }
 
-function inLockutils(site: LockSite): readonly Finding[] {
+function inLockutils({ module }: FileFacts, site: LockSite): readonly Finding[] {
   return site.options
     .filter(
       ({ parameter, value }) => parameter === "lock_file_prefix" && value.kind === "boolean" && value.value,
     )
-    .flatMap((option) => flagAsPrefix(site, option));
+    .flatMap((option) => flagAsPrefix(module, site, option));
 }
 
 /** Without `external` the prefix is ignored, with it a prefix that is no text fails. */
-function flagAsPrefix(site: LockSite, option: LockOption): readonly Finding[] {
+function flagAsPrefix(module: string, site: LockSite, option: LockOption): readonly Finding[] {
   const isPrefix = `\`${option.source}\` is the file prefix here`;
   if (site.scope === "node") {
     return [finding(option.range, `${isPrefix}: AttributeError at every call`)];
@@ -135,17 +135,21 @@ function flagAsPrefix(site: LockSite, option: LockOption): readonly Finding[] {
         finding(
           option.range,
           `${isPrefix}, so that the lock stays within the process`,
-          canMove ? [externalByKeyword(option)] : [],
+          canMove ? [externalByKeyword(module, option)] : [],
         ),
       ]
     : [];
 }
 
-function externalByKeyword(option: LockOption): Fix {
+/** Without a prefix the file would be that of other services, too. */
+function externalByKeyword(module: string, option: LockOption): Fix {
+  const prefix = `${module.split(".", 1)[0]}-`;
   return {
-    title: "Write `external=` (the lock then excludes the whole node)",
+    title: `Write \`'${prefix}', external=\` (the lock then excludes the whole node)`,
     isPreferred: false,
-    edits: [{ range: { start: option.range.start, end: option.range.start }, newText: "external=" }],
+    edits: [
+      { range: { start: option.range.start, end: option.range.start }, newText: `'${prefix}', external=` },
+    ],
   };
 }
 

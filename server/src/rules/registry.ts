@@ -1,11 +1,32 @@
+import { doubleFormattedName } from "./double-formatted-name.ts";
+import { emptyLockNameList } from "./empty-lock-name-list.ts";
+import { fragileLockName } from "./fragile-lock-name.ts";
+import { genericLockName } from "./generic-lock-name.ts";
+import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
+import { localLockInActiveActiveDriver } from "./local-lock-in-active-active-driver.ts";
+import { lockAroundGenerator } from "./lock-around-generator.ts";
+import { lockDecoratorOrder } from "./lock-decorator-order.ts";
+import { lostFileLock } from "./lost-file-lock.ts";
+import { mismatchedLockRemoval } from "./mismatched-lock-removal.ts";
 import { misplacedLockOption } from "./misplaced-lock-option.ts";
+import { missingLockRemoval } from "./missing-lock-removal.ts";
 import { mixedScope } from "./mixed-scope.ts";
+import { nameNeverCollides } from "./name-never-collides.ts";
+import { nearDuplicateLockName } from "./near-duplicate-lock-name.ts";
+import { nonAsciiLockName } from "./non-ascii-lock-name.ts";
 import { positionalNameField } from "./positional-name-field.ts";
+import { processLockInDriver } from "./process-lock-in-driver.ts";
 import { quotedNameKey } from "./quoted-name-key.ts";
+import { retryUnderLock } from "./retry-under-lock.ts";
 import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
 import { uncalledLockDecorator } from "./uncalled-lock-decorator.ts";
+import { uncalledLockedFunction } from "./uncalled-locked-function.ts";
 import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
+import { unportableLockName } from "./unportable-lock-name.ts";
+import { unprefixedLockName } from "./unprefixed-lock-name.ts";
+import { unusedSuppression } from "./unused-suppression.ts";
+import { wrongResourceKey } from "./wrong-resource-key.ts";
 
 /** Every rule, in the order in which they are listed: by what they are about. A new rule is one line here. */
 export const RULES = [
@@ -14,9 +35,30 @@ export const RULES = [
   quotedNameKey,
   positionalNameField,
   misplacedLockOption,
+  emptyLockNameList,
+  ignoredAcquireResult,
   uncalledLockDecorator,
+  lockAroundGenerator,
+  lockDecoratorOrder,
+  nonAsciiLockName,
+  fragileLockName,
+  unprefixedLockName,
+  mismatchedLockRemoval,
+  missingLockRemoval,
+  lostFileLock,
+  uncalledLockedFunction,
   stackedLockDecorators,
   mixedScope,
+  wrongResourceKey,
+  nameNeverCollides,
+  doubleFormattedName,
+  unportableLockName,
+  localLockInActiveActiveDriver,
+  processLockInDriver,
+  retryUnderLock,
+  genericLockName,
+  nearDuplicateLockName,
+  unusedSuppression,
 ] as const;
 
 export type RuleId = (typeof RULES)[number]["id"];

@@ -1,5 +1,5 @@
 import type { TextRange } from "../base/text-range.ts";
-import type { FileFacts, FilePath } from "../facts/model.ts";
+import type { FileFacts, FilePath, RangedText, Suppression } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 
 /** What a rule is and what it gives. Its words are data: hover, `explain`, README and the specs all show the same. */
@@ -27,11 +27,24 @@ export interface Rule<Id extends string = string> {
 export interface RuleContext {
   readonly file: FileFacts;
   readonly index: ProjectIndex;
+  /** How the comments that silence findings fared; empty for all rules but the one that is asked last. */
+  readonly suppressions: readonly SuppressionUse[];
 }
+
+/** A comment that silences findings, and what became of each rule that it names. */
+export interface SuppressionUse {
+  readonly suppression: Suppression;
+  readonly ids: readonly { readonly id: RangedText; readonly verdict: SuppressionVerdict }[];
+}
+
+/** `used`: it silences a finding, or would if the rule were not off. */
+export type SuppressionVerdict = "used" | "unused" | "unknown rule";
 
 /** Something wrong at a place of the checked file. */
 export interface Finding {
   readonly range: TextRange;
+  /** How loud it is where that differs from its rule: a certain case of a rule that is not always. */
+  readonly severity?: Severity;
   /** What is wrong, with the lock's name; no final stop. */
   readonly message: string;
   readonly related: readonly RelatedPlace[];

@@ -1,5 +1,9 @@
+import type { FileFacts } from "../facts/model.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
 import { RULES, type RuleId } from "./registry.ts";
-import type { Finding, RuleContext, RuleLevel, Severity } from "./rule.ts";
+import type { Finding, Rule, RuleContext, RuleLevel, Severity } from "./rule.ts";
+import { silence } from "./suppress.ts";
+import { unusedSuppression } from "./unused-suppression.ts";
 
 /** A finding with the rule that made it and how loud it is. */
 export interface ReportedFinding extends Finding {
@@ -10,12 +14,29 @@ export interface ReportedFinding extends Finding {
 /** The user's wish for single rules; the others are as loud as they are by default. */
 export type RuleLevels = Readonly<Partial<Record<RuleId, RuleLevel>>>;
 
-/** What all rules find in a file, in the order of the text. */
-export function runRules(context: RuleContext, levels: RuleLevels): readonly ReportedFinding[] {
-  return RULES.flatMap((rule) => {
-    const level = levels[rule.id] ?? rule.severity;
-    return level === "off"
-      ? []
-      : rule.check(context).map((found) => ({ ...found, ruleId: rule.id, severity: level }));
-  }).sort((one, other) => one.range.start - other.range.start || one.range.end - other.range.end);
+/** What all rules find in a file and no comment silences, in the order of the text. */
+export function runRules(
+  file: FileFacts,
+  index: ProjectIndex,
+  levels: RuleLevels,
+): readonly ReportedFinding[] {
+  const found = RULES.flatMap((rule) => findingsOf(rule, { file, index, suppressions: [] }, levels));
+  const isOff = (id: RuleId): boolean => levels[id] === "off";
+  const { left, suppressions } = silence(file, found, isOff);
+  return [...left, ...findingsOf(unusedSuppression, { file, index, suppressions }, levels)].sort(
+    (one, other) => one.range.start - other.range.start || one.range.end - other.range.end,
+  );
+}
+
+function findingsOf(
+  rule: Rule<RuleId>,
+  context: RuleContext,
+  levels: RuleLevels,
+): readonly ReportedFinding[] {
+  const level = levels[rule.id];
+  return level === "off"
+    ? []
+    : rule
+        .check(context)
+        .map((found) => ({ ...found, ruleId: rule.id, severity: level ?? found.severity ?? rule.severity }));
 }

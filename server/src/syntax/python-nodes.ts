@@ -37,6 +37,23 @@ export function isClass(node: SyntaxNode): boolean {
   return node.type === "class_definition";
 }
 
+export function isComment(node: SyntaxNode): boolean {
+  return node.type === "comment";
+}
+
+/** A `yield` or its word; in a string or comment the word is neither. */
+export function isYield(node: SyntaxNode): boolean {
+  return node.type === "yield";
+}
+
+export function isNone(node: SyntaxNode): boolean {
+  return node.type === "none";
+}
+
+export function isComparison(node: SyntaxNode): boolean {
+  return node.type === "comparison_operator";
+}
+
 export function isName(node: SyntaxNode): boolean {
   return node.type === "identifier";
 }
@@ -101,6 +118,15 @@ const definitionsAround = derived((_tree: SyntaxTree) => new Map<number, SyntaxN
 function isInBody(definition: SyntaxNode, child: SyntaxNode): boolean {
   const body = definition.childForFieldName("body");
   return body === null || body.startIndex <= child.startIndex;
+}
+
+/** The innermost function or lambda in which a node runs. */
+export function enclosingFunction(node: SyntaxNode): SyntaxNode | undefined {
+  let current = node.parent;
+  while (current !== null && !isFunction(current) && current.type !== "lambda") {
+    current = current.parent;
+  }
+  return current ?? undefined;
 }
 
 /** The functions and classes around a node, innermost first. */

@@ -1,18 +1,13 @@
 import { positionAt } from "../../base/line-index.ts";
 import type { FileFacts } from "../../facts/model.ts";
 import type { Severity } from "../../rules/rule.ts";
-import type { ReportedFinding } from "../../rules/run.ts";
 import type { FailLevel } from "../arguments.ts";
 import type { LoadedProject } from "../load-project.ts";
+import type { FileFinding } from "../reporters/found.ts";
 import { jsonRange } from "../reporters/json-range.ts";
 import type { Paint, Style } from "../terminal.ts";
 
 /** `check`: what is wrong. */
-
-interface FileFinding {
-  readonly file: FileFacts;
-  readonly finding: ReportedFinding;
-}
 
 export function findingsOf({ analysis, isAskedFor }: LoadedProject): readonly FileFinding[] {
   return analysis

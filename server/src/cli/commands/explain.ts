@@ -34,7 +34,8 @@ export function explainAsText(rule: Rule, paint: Paint): string {
     paint("bold", "Good"),
     indented(rule.good),
     paint("bold", "To silence it"),
-    `  "cinderLocks.rules": { "${rule.id}": "off" } in the editor's settings`,
+    `  # cinder-locks: ignore[${rule.id}] reason    at the end of the line, or alone on the line above`,
+    `  "cinderLocks.rules": { "${rule.id}": "off" }    in the editor's settings, for the whole workspace`,
     "",
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import { groupBy } from "../../base/order.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
 import { perNode } from "../../syntax/per-node.ts";
-import type { ArgumentNode } from "../../syntax/python-nodes.ts";
+import type { ArgumentNode, ParameterNode } from "../../syntax/python-nodes.ts";
 import {
   argumentsOf,
   callOf,
@@ -12,7 +12,11 @@ import {
   definitionIn,
   definitionName,
   enclosingDefinition,
+  enclosingFunction,
   isClass,
+  isComparison,
+  isNone,
+  isYield,
   namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
@@ -22,7 +26,7 @@ import { dottedNamesStartingWith } from "../../syntax/words.ts";
 import { functionsOf } from "../definitions.ts";
 import type { LockCall } from "../lock-call.ts";
 import { readArguments } from "../lock-call.ts";
-import type { DecoratedFunction, DecoratorSite, NestedCall, Parameter } from "../model.ts";
+import type { DecoratedFunction, DecoratorSite, FileFacts, NestedCall, Parameter } from "../model.ts";
 import { expressionValue } from "../value.ts";
 import { functionNameAround } from "./function-name.ts";
 
@@ -50,6 +54,25 @@ export function decoratorSite(lockCall: LockCall, lowestOther: LowestOther): Dec
     target:
       definition === undefined ? undefined : decoratedFunction(tree, definition, decorator, lowestOther),
   };
+}
+
+/** The decorators of each function that one of the nodes decorates, told once, however many decorate it. */
+export function decoratorsByFunction(
+  tree: SyntaxTree,
+  calls: readonly SyntaxNode[],
+): FileFacts["decorators"] {
+  const definitions = calls.flatMap((call) => {
+    const decorator = decoratorOf(tree, call);
+    return (decorator === undefined ? undefined : decoratedBy(decorator)) ?? [];
+  });
+  const byStart = new Map(definitions.map((definition) => [definition.startIndex, definition]));
+  return [...byStart.values()].map((definition) => ({
+    range: rangeOf(definition),
+    decorators: decoratorsOf(tree, definition).map((each) => ({
+      text: textOf(tree, each),
+      range: rangeOf(each),
+    })),
+  }));
 }
 
 /** In a text that is broken nearby the parser sees no decorator, but the `@` before the call tells. */
@@ -87,6 +110,7 @@ const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below
     name: textOf(tree, parameter.name),
     range: rangeOf(parameter.name),
     kind: parameter.kind,
+    noneBy: whatSaysNone(tree, definition, parameter),
   }));
   const outer = enclosingDefinition(tree, definition);
   return {
@@ -94,10 +118,71 @@ const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below
     nameRange: rangeOf(name),
     range: rangeOf(definition),
     parameters,
+    kind: kindOfFunction(tree, definition),
+    isMentioned: isMentionedAround(tree, definition),
     calls: callsOfNested(tree, definition).map((call) => nestedCall(tree, call, parameters)),
     isMethod: outer !== undefined && isClass(outer),
   };
 });
+
+/** Functions inside it do not make it a generator: the words are few, and each is looked up. */
+function kindOfFunction(tree: SyntaxTree, definition: SyntaxNode): DecoratedFunction["kind"] {
+  const text = textOf(tree, definition);
+  if (/^async\b/.test(text)) {
+    return "coroutine";
+  }
+  const yields = [...text.matchAll(/\byield\b/g)].some(({ index }) => {
+    const start = definition.startIndex + index;
+    const node = tree.root.descendantForIndex(start, start + 1);
+    return node !== null && isYield(node) && enclosingFunction(node)?.id === definition.id;
+  });
+  return yields ? "generator" : "plain";
+}
+
+/** Assigned to anywhere in the function, the parameter may be another value where it is tested. */
+function whatSaysNone(
+  tree: SyntaxTree,
+  definition: SyntaxNode,
+  parameter: ParameterNode,
+): Parameter["noneBy"] {
+  if (parameter.value !== undefined && isNone(parameter.value)) {
+    return "default";
+  }
+  const name = textOf(tree, parameter.name);
+  return namesTestedForNone(tree, definition).has(name) &&
+    !new RegExp(`(?<![\\w.])${name}[ \\t]*(?:,[^=\\n(]*)?=(?!=)`).test(bodyText(tree, definition))
+    ? "test"
+    : undefined;
+}
+
+/** The words of a test are few, and each is looked up: in a string they are none, and a function inside has its own. */
+const namesTestedForNone = perNode((tree, definition): ReadonlySet<string> => {
+  const tests = textOf(tree, definition).matchAll(/(?<![\w.])(\w+)\s+is\s+(?:not\s+)?None\b/g);
+  return new Set(
+    [...tests].flatMap(({ 0: test, 1: name = "", index }) => {
+      const start = definition.startIndex + index;
+      const node = tree.root.descendantForIndex(start, start + test.length);
+      return node !== null && isComparison(node) && enclosingFunction(node)?.id === definition.id ? name : [];
+    }),
+  );
+});
+
+function bodyText(tree: SyntaxTree, definition: SyntaxNode): string {
+  const body = definition.childForFieldName("body");
+  return body === null ? "" : textOf(tree, body);
+}
+
+function isMentionedAround(tree: SyntaxTree, definition: SyntaxNode): boolean | undefined {
+  const outer = enclosingDefinition(tree, definition);
+  const name = definitionName(tree, definition);
+  if (outer === undefined || isClass(outer) || name === "") {
+    return undefined;
+  }
+  const around =
+    tree.text.slice(outer.startIndex, definition.startIndex) +
+    tree.text.slice(definition.endIndex, outer.endIndex);
+  return new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(around);
+}
 
 function whatIsBelow(
   tree: SyntaxTree,

@@ -1,21 +1,27 @@
 /** The system's Python, for which Debian installs Cinder: it tells what Cinder does when it runs. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 
 const PYTHON = "/usr/bin/python3";
 
-/**
- * The folder that the installed package `cinder` is in. Without one the test is skipped; on CI, where the set-up
- * installs it, it fails.
- */
-export function findInstalledCinder(context: TestContext): string | undefined {
-  // Names of code that tell the classes and functions around it are new in Python 3.11.
-  const code = "import sys, cinder; assert (3, 11) <= sys.version_info; print(cinder.__path__[0])";
+interface InstalledCinder {
+  /** The folder that the package `cinder` is in. */
+  readonly root: string;
+  readonly version: string;
+}
+
+/** Without an installed Cinder the test is skipped; on CI, where the set-up installs it, it fails. */
+export function findInstalledCinder(context: TestContext): InstalledCinder | undefined {
+  const code = `
+import importlib.metadata, sys, cinder
+assert (3, 11) <= sys.version_info, "code tells its qualified name since Python 3.11"
+print(cinder.__path__[0], importlib.metadata.version("cinder"), sep="\\n")`;
   const { status, stdout } = spawnSync(PYTHON, ["-c", code], { encoding: "utf8" });
-  if (status === 0) {
-    return dirname(stdout.trim());
+  const [folder, version] = stdout?.split("\n") ?? [];
+  if (status === 0 && folder !== undefined && version !== undefined) {
+    return { root: dirname(folder), version };
   }
   const reason = `no Cinder is installed for ${PYTHON} (3.11 or newer)`;
   assert.equal(process.env["CI"], undefined, reason);
@@ -31,10 +37,12 @@ export function comparedByPython<Kind extends string>(
   root: string,
 ): Readonly<Record<Kind, readonly string[]>> {
   const bigOutput = { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 } as const;
-  const listed = spawnSync(process.execPath, ["dist/cli.js", "list", "--format", "json", root], bigOutput);
-  const sites = JSON.parse(listed.stdout).sites.filter(({ path }: { path: string }) =>
-    path.startsWith(`${project}/`),
-  );
+  const folder = join(root, project);
+  const listed = spawnSync(process.execPath, ["dist/cli.js", "list", "--format", "json", folder], bigOutput);
+  const sites = JSON.parse(listed.stdout).sites.map((site: { path: string }) => ({
+    ...site,
+    path: `${project}/${site.path}`,
+  }));
   const compared = spawnSync(PYTHON, [script, project], {
     ...bigOutput,
     input: JSON.stringify({ sites }),

@@ -7,15 +7,15 @@ import { test } from "node:test";
 import { comparedByPython, findInstalledCinder } from "./python.ts";
 
 test("names by class are what Python says", (context) => {
-  const root = findInstalledCinder(context);
-  if (root === undefined) {
+  const installed = findInstalledCinder(context);
+  if (installed === undefined) {
     return;
   }
   const result = comparedByPython<"agree" | "disagree" | "by instance" | "not compared">(
     context,
     "test/cinder/applied.py",
     "cinder",
-    root,
+    installed.root,
   );
   assert.deepEqual(result.disagree, []);
   assert.deepEqual(result["not compared"], []);

@@ -322,10 +322,10 @@ def same_words(name):
     return re.sub(r"\[(['\"])(.*?)\1\]", r'[\2]', name)
 
 
-def opened(name, is_open):
-    """A pattern of the texts that a name may be, when some of its fields may be anything."""
+def opened(name, is_open, anything='.*'):
+    """A pattern of the names that a name may be, when some of its fields may be anything."""
     parts = re.split(r'(\{[^{}]*\})', name)
-    return re.compile(''.join('.*' if index % 2 and is_open(part) else re.escape(part)
+    return re.compile(''.join(anything if index % 2 and is_open(part) else re.escape(part)
                               for index, part in enumerate(parts)))
 
 
@@ -343,7 +343,7 @@ def verdict(recorded, names, owner):
 
     if any(opened(recorded, is_assigned).fullmatch(name) for name in names):
         return 'by instance'
-    if not names or any(opened(name, lambda field: True).fullmatch(recorded) for name in names):
+    if not names or any(opened(name, lambda field: True, '[^{}]*').fullmatch(recorded) for name in names):
         return 'left open'
     return 'disagree'
 
@@ -368,7 +368,7 @@ def compare(recorded, expected, owner, trouble):
     return worst
 
 
-def check_listed(sites, result, root, failed):
+def check_listed(sites, result, failed):
     """Calls one function of our list, for each of the classes that its names are told for."""
     path, function_name = sites[0]['path'], sites[0]['function']
     where = f'{path} {function_name}'
@@ -450,11 +450,7 @@ def wrapped_functions(project):
             if not isinstance(function, types.FunctionType) or function.__module__ != module.__name__:
                 continue
             code = function.__code__
-            definitions = definitions_of(module.__file__).get(prefix + name, ())
-            own = {(module.__file__, each.first_line) for each in definitions}
-            if definitions and (code.co_filename, code.co_firstlineno) not in own:
-                yield module, owner, prefix + name
-            elif not definitions and '<locals>' in code.co_qualname:
+            if code.co_filename != module.__file__ or '<locals>' in code.co_qualname:
                 yield module, owner, prefix + name
 
 
@@ -513,7 +509,7 @@ def main(project):
                           if each.is_decorated_at(line)), line)
             by_function.setdefault((site['path'], site['function'], first), []).append(site)
     for sites in by_function.values():
-        check_listed(sites, result, root, failed)
+        check_listed(sites, result, failed)
     listed = {(module_name_of(path), function) for path, function, _ in by_function}
     for module, owner, name in wrapped_functions(project):
         if (module.__name__, name) not in listed:

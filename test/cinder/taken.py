@@ -116,10 +116,11 @@ def refuse(event, arguments):
 def call_up_to(places, function, args, kwargs):
     """What a call takes before it comes to one of the places, and why it ended if it came to none."""
     def watch(frame, event, argument):
+        nonlocal before
         if event == 'call':
             code = frame.f_code
             if (code.co_filename, code.co_firstlineno) in places and not code.co_name.startswith('<'):
-                before.extend(taken)
+                before = list(taken)
                 raise Arrived()
             reaching = REACHING_LIBRARY.search(code.co_filename)
             if reaching:
@@ -129,14 +130,12 @@ def call_up_to(places, function, args, kwargs):
 
     global is_calling
     taken.clear()
-    before = []
+    before = None
     trouble = 'its own code never runs'
     is_calling = True
     sys.setprofile(watch)
     try:
         outcome = function(*args, **kwargs)  # noqa: F841 - kept, so that no generator is closed while watched.
-    except Arrived:
-        trouble = None
     except Stop as stop:
         trouble = str(stop)
     except Exception as error:  # A wrapper may fail on stand-ins in any way.
@@ -144,7 +143,8 @@ def call_up_to(places, function, args, kwargs):
     finally:
         sys.setprofile(None)
         is_calling = False
-    recorded = taken if trouble is not None else before
+    # What a wrapper does when the function has ended, as removing its lock, does not count.
+    recorded, trouble = (taken, trouble) if before is None else (before, None)
     return [(scope, in_braces(str(name))) for scope, name in recorded], trouble
 
 

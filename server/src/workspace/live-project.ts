@@ -6,7 +6,7 @@ import { pathOfChange } from "../project/project-index.ts";
 import { isCatalogDocument, wouldDiscover } from "./discover.ts";
 import { filePathOf, isFile } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
-import { changeOfText, readPythonFile, readText, wantedChange } from "./read-file.ts";
+import { changeOfText, readPythonFile, readText, wantedChange, wantedFile } from "./read-file.ts";
 
 /** Something that happened to a file or, as far as it was deleted, to a folder. */
 export interface FileNews {
@@ -23,6 +23,7 @@ export class LiveProject {
   readonly #reader: FactsReader;
   /** Reads what is typed: what did not change is not parsed again. */
   readonly #typingReader: FactsReader;
+  readonly #readWanted: (path: FilePath) => FileChange;
   readonly #host = new AnalysisHost();
   readonly #folders = new Set<FilePath>();
   readonly #buffers = new Map<FilePath, string>();
@@ -31,8 +32,10 @@ export class LiveProject {
   #companions: ReadonlySet<FilePath> = new Set();
   readonly #stale = new Set<FilePath>();
 
-  constructor(reader: FactsReader) {
+  /** @param readWanted reads a file that is wanted in full, if the caller knows of a quicker way than to read it */
+  constructor(reader: FactsReader, readWanted = (path: FilePath) => wantedFile(reader, path)) {
     this.#reader = reader;
+    this.#readWanted = readWanted;
     this.#typingReader = { ...reader, engine: reader.engine.resuming() };
   }
 
@@ -140,9 +143,7 @@ export class LiveProject {
   /** What a file is that is wanted in full. */
   #detailOf(path: FilePath): FileChange {
     const buffer = this.#buffers.get(path);
-    return buffer === undefined
-      ? wantedChange(this.#reader, path, readText(this.#reader, path))
-      : wantedChange(this.#typingReader, path, buffer);
+    return buffer === undefined ? this.#readWanted(path) : wantedChange(this.#typingReader, path, buffer);
   }
 
   #setCatalogDocument(path: FilePath, text: string | undefined): void {

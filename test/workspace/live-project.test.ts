@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import type { Analysis, AnalysisOptions } from "../../server/src/analysis.ts";
 import type { FilePath } from "../../server/src/facts/model.ts";
+import type { FileChange } from "../../server/src/project/project-index.ts";
 import { isCatalogDocument } from "../../server/src/workspace/discover.ts";
 import { FactsCache } from "../../server/src/workspace/facts-cache.ts";
 import { type IndexListener, indexFolders } from "../../server/src/workspace/indexer.ts";
@@ -190,20 +191,25 @@ class Editor {
   }
 }
 
-/** Reads file by file, with a pause after each. */
+/** Reads file by file, with a pause after each; what was read comes one file late, as it may from another thread. */
 async function readFolders(
   project: LiveProject,
   reader: ManyFilesReader,
   cache: FactsCache,
   folders: readonly FilePath[],
 ): Promise<void> {
+  let late: readonly FileChange[] = [];
   const listener: IndexListener = {
-    read: (changes) => project.take(changes),
+    read: (changes) => {
+      project.take(late);
+      late = changes;
+    },
     catalogDocument: (path, text) => project.takeCatalogDocument(path, text),
     trouble: () => undefined, // A file that was found, and is gone when it is to be read.
     isCancelled: () => false,
   };
   await indexFolders(reader, cache, folders, listener, 0);
+  project.take(late);
 }
 
 /** What editors make of many events of one file: a file that was deleted and is there again has changed. */

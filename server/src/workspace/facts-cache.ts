@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
+import { moduleOfChange } from "../project/project-index.ts";
 import { cacheFolder, liesIn, surroundings } from "./cache-folder.ts";
 import { reasonOf } from "./discover.ts";
 import { CACHE_LIMITS, type CacheLimits, evictPacks, markUsed, PACK } from "./evict-packs.ts";
@@ -146,16 +147,5 @@ function currentVersion(files: FileSystem, path: FilePath, known: FileVersion): 
     return hashOf(files.read(path)) === known.hash ? { ...now, hash: known.hash } : undefined;
   } catch {
     return undefined; // Who reads it will say why it cannot be read.
-  }
-}
-
-function moduleOfChange(change: FileChange): string | undefined {
-  switch (change.kind) {
-    case "facts":
-      return change.facts.module;
-    case "lockless":
-      return change.outline.module;
-    case "removed":
-      return undefined;
   }
 }

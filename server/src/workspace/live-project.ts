@@ -2,7 +2,7 @@ import type { Analysis, AnalysisOptions } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
-import { pathOfChange } from "../project/project-index.ts";
+import { moduleOfChange, pathOfChange } from "../project/project-index.ts";
 import { isCatalogDocument, wouldDiscover } from "./discover.ts";
 import { filePathOf, isFile } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
@@ -31,6 +31,8 @@ export class LiveProject {
   /** The modules of lock APIs that buffers outside of all folders are understood by. */
   #companions: ReadonlySet<FilePath> = new Set();
   readonly #stale = new Set<FilePath>();
+  /** What was read here, after something happened to it: who read it at the same time may have read what it was before. */
+  readonly #readHere = new Set<FilePath>();
 
   /** @param readWanted reads a file that is wanted in full, if the caller knows of a quicker way than to read it */
   constructor(reader: FactsReader, readWanted = (path: FilePath) => wantedFile(reader, path)) {
@@ -90,9 +92,20 @@ export class LiveProject {
     this.#findCompanions();
   }
 
-  /** Takes what was read of files below the folders, as far as it counts by now. */
+  /** Takes what was read of files below the folders, as far as it counts by now; it may come late from another thread. */
   take(changes: readonly FileChange[]): void {
-    this.#host.apply(changes.filter((change) => this.#countsAsFile(pathOfChange(change))));
+    const counting = changes.filter((change) => this.#countsAsFile(pathOfChange(change)));
+    for (const change of counting) {
+      if (this.#mayBeOutdated(change)) {
+        this.#stale.add(pathOfChange(change));
+      }
+    }
+    this.#host.apply(counting.filter((change) => !this.#stale.has(pathOfChange(change))));
+  }
+
+  #mayBeOutdated(change: FileChange): boolean {
+    const path = pathOfChange(change);
+    return this.#readHere.has(path) || moduleOfChange(change) !== this.#reader.modules.moduleOf(path);
   }
 
   takeCatalogDocument(path: FilePath, text: string): void {
@@ -120,6 +133,9 @@ export class LiveProject {
   #readStale(): void {
     const stale = [...this.#stale];
     this.#stale.clear();
+    for (const path of stale) {
+      this.#readHere.add(path);
+    }
     for (const path of stale.filter(isCatalogDocument)) {
       this.#setCatalogDocument(path, this.#countsAtAll(path) ? this.#textOf(path) : undefined);
     }

@@ -108,8 +108,10 @@ async function readAnew(
     Atomics.store(taken, 0, paths.length);
   }
   await Promise.all(helpers);
-  // What a thread had taken when it failed is read here.
-  await inSlices(missing, read, own);
+  if (!listener.isCancelled()) {
+    // What a thread had taken when it failed is read here.
+    await inSlices(missing, read, own);
+  }
 }
 
 /** Other threads read the disk and no other files. */
@@ -126,7 +128,9 @@ async function inSlices(
   listener: ReadingListener,
 ): Promise<void> {
   for (const readings of slicesOf(paths, work, listener.slice)) {
-    listener.read(readings);
+    if (0 < readings.length) {
+      listener.read(readings);
+    }
     await setImmediate();
     if (listener.isCancelled()) {
       return;

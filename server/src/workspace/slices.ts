@@ -3,7 +3,7 @@
 /** How long one slice may take, in milliseconds. */
 export const SLICE = 20;
 
-/** What the work gives, a slice's time at once; each slice has one item in any case. */
+/** What the work gives, after each slice what came of it; one item is worked off in any case. */
 export function* slicesOf<Item, Result>(
   items: Iterable<Item>,
   work: (item: Item) => Result | undefined,
@@ -22,5 +22,7 @@ export function* slicesOf<Item, Result>(
       sliceEnd = performance.now() + duration;
     }
   }
-  yield slice;
+  if (0 < slice.length) {
+    yield slice;
+  }
 }

@@ -292,7 +292,10 @@ describe("the commands", LIMIT, () => {
         assert.deepEqual(run(args, { env: { CINDER_LOCKS_CACHE: folder } }), plain);
         const pack = statSync(packIn(folder)).ino;
         assert.deepEqual(run(args, { env: { CINDER_LOCKS_CACHE: folder } }), plain);
-        assert.equal(statSync(packIn(folder)).ino, pack, "it is written only when there is news");
+        // That a file has come to rest since it was written is news, too; the sample's were written long ago.
+        if (root === SAMPLE) {
+          assert.equal(statSync(packIn(folder)).ino, pack, "it is written only when there is news");
+        }
       }
     });
   }

@@ -14,7 +14,8 @@ export interface IndexTarget {
   catalogDocument(path: FilePath, text: string): void;
   done(): void;
   fileCount(): number;
-  siteCount(): number;
+  /** How many locks are taken, in what was read so far or in the completed project. */
+  siteCount(extent: "so far" | "complete"): number;
 }
 
 /** Reads the workspace's folders one after the other, with a progress bar that can be cancelled. */
@@ -130,7 +131,7 @@ export class FolderIndexing {
     const status: ServerStatus = {
       state,
       files: this.#target.fileCount(),
-      sites: this.#target.siteCount(),
+      sites: this.#target.siteCount(state === "indexing" ? "so far" : "complete"),
       parser: this.#reader.engine.kind,
     };
     void this.#connection.sendNotification(statusNotification, status);

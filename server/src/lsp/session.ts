@@ -53,7 +53,8 @@ export class Session {
       catalogDocument: (path, text) => this.#project.takeCatalogDocument(path, text),
       done: () => this.refreshDiagnostics(),
       fileCount: () => this.#project.fileCount(),
-      siteCount: () => this.analysis().siteCount(),
+      siteCount: (extent) =>
+        (extent === "so far" ? this.#project.analysisSoFar(this.#settings) : this.analysis()).siteCount(),
     });
     this.#listenToDocuments();
   }

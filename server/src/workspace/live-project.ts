@@ -48,6 +48,12 @@ export class LiveProject {
     return this.#host.snapshot(options);
   }
 
+  /** The same for a glance while folders are read: no file is read for what else decides the names of locks. */
+  analysisSoFar(options: AnalysisOptions): Analysis {
+    this.#readStale();
+    return this.#host.snapshot(options);
+  }
+
   fileCount(): number {
     this.#readStale();
     return this.#host.files().length;

@@ -85,6 +85,9 @@ export class Session {
   }
 
   removeFolders(folders: readonly FilePath[]): void {
+    if (folders.length === 0) {
+      return; // Others are added: there is nothing to tell before these are read.
+    }
     this.#project.removeFolders(folders);
     this.#indexing.reportChange();
     this.refreshDiagnostics();

@@ -61,7 +61,7 @@ class Project {
     this.readDetails = [];
     this.#host.complete((path) => {
       this.readDetails.push(path);
-      return wantedChange(this.#reader, path, this.#texts.get(path));
+      return wantedChange(this.#reader, path, this.#texts.get(path) ?? "");
     });
     const analysis = this.#host.snapshot({ levels: {}, includeTests: true });
     const file = analysis.file(LOCKS);

@@ -6,9 +6,10 @@ import type { FilePath } from "../facts/model.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
 import { isCatalogDocument } from "../workspace/discover.ts";
+import type { CachePlace } from "../workspace/facts-cache.ts";
 import type { FileNews } from "../workspace/live-project.ts";
 import { LiveProject } from "../workspace/live-project.ts";
-import type { LoadedEngine } from "../workspace/load-engine.ts";
+import type { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import { factsReader } from "../workspace/read-file.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import { FolderIndexing } from "./folder-indexing.ts";
@@ -37,23 +38,24 @@ export class Session {
 
   constructor(
     connection: Connection,
-    { engine, note }: LoadedEngine,
+    engine: ParserOnDemand,
+    cachePlace: CachePlace | undefined,
     abilities: ClientAbilities,
     options: unknown,
   ) {
     this.connection = connection;
     this.abilities = abilities;
     const reader = factsReader(engine);
-    this.#project = new LiveProject(reader);
+    this.#project = new LiveProject(reader, (path) => this.#indexing.wantedFile(path));
     this.#settings = this.#read(options);
-    this.#indexing = new FolderIndexing(connection, reader, abilities.progress, {
+    this.#indexing = new FolderIndexing(connection, reader, cachePlace, abilities.progress, {
       apply: (changes) => this.#project.take(changes),
       catalogDocument: (path, text) => this.#project.takeCatalogDocument(path, text),
       done: () => this.refreshDiagnostics(),
       fileCount: () => this.#project.fileCount(),
-      siteCount: () => this.analysis().siteCount(),
+      siteCount: (extent) =>
+        (extent === "so far" ? this.#project.analysisSoFar(this.#settings) : this.analysis()).siteCount(),
     });
-    connection.console.info(note);
     this.#listenToDocuments();
   }
 
@@ -83,6 +85,9 @@ export class Session {
   }
 
   removeFolders(folders: readonly FilePath[]): void {
+    if (folders.length === 0) {
+      return; // Others are added: there is nothing to tell before these are read.
+    }
     this.#project.removeFolders(folders);
     this.#indexing.reportChange();
     this.refreshDiagnostics();

@@ -12,6 +12,7 @@ import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
+import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
 import type { FileChange, ProjectIndex } from "./project/project-index.ts";
@@ -25,10 +26,14 @@ import {
 } from "./project/project-index.ts";
 import { renderedNames } from "./project/rendered-names.ts";
 import { sitesOf } from "./project/sites.ts";
+import type { LockItem, LockStep } from "./queries/call-hierarchy.ts";
+import { heldAbove, lockItemAt, takenBelow } from "./queries/call-hierarchy.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
 import type { HoverAnswer } from "./queries/hover.ts";
 import { hover } from "./queries/hover.ts";
+import type { LockHint } from "./queries/inlay-hints.ts";
+import { lockHints } from "./queries/inlay-hints.ts";
 import type { Reference } from "./queries/references.ts";
 import { highlights, references } from "./queries/references.ts";
 import type { LockSymbol } from "./queries/symbols.ts";
@@ -42,6 +47,8 @@ export interface AnalysisOptions {
   readonly levels: RuleLevels;
   /** Whether findings in the project's own tests are reported. */
   readonly includeTests: boolean;
+  /** Whether calls that take a lock under another one are marked in the text. */
+  readonly inlayHints: boolean;
 }
 
 /** The bundled list of documented locks. */
@@ -224,6 +231,31 @@ export class Analysis {
 
   highlights(path: FilePath, offset: number): readonly TextRange[] {
     return this.#inFile(path, (file) => highlights(this.#index, this.#catalogFor(path), file, offset)) ?? [];
+  }
+
+  /** Which lock is taken while which is held, over the files that are reported. */
+  lockGraph(): readonly LockEdge[] {
+    return lockEdges(this.#index).filter(({ nesting }) => this.#isReported(nesting.holder.file));
+  }
+
+  /** The lock under the cursor as an entry of the hierarchy of locks. */
+  lockItem(path: FilePath, offset: number): LockItem | undefined {
+    return this.#inFile(path, (file) => lockItemAt(this.#index, file, offset));
+  }
+
+  heldAbove(path: FilePath, offset: number): readonly LockStep[] {
+    return this.#inFile(path, (file) => heldAbove(this.#index, file, offset)) ?? [];
+  }
+
+  takenBelow(path: FilePath, offset: number): readonly LockStep[] {
+    return this.#inFile(path, (file) => takenBelow(this.#index, file, offset)) ?? [];
+  }
+
+  /** What is said behind the calls that take a lock while another one is held; nothing where the user wants none. */
+  lockHints(path: FilePath, within: TextRange): readonly LockHint[] {
+    return this.#options.inlayHints
+      ? (this.#inFile(path, (file) => lockHints(this.#index, file, within)) ?? [])
+      : [];
   }
 
   symbols(query: string): readonly LockSymbol[] {

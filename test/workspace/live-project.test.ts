@@ -19,7 +19,7 @@ import { MemoryFiles } from "./memory-files.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 3000);
 
-const OPTIONS: AnalysisOptions = { levels: {}, includeTests: true };
+const OPTIONS: AnalysisOptions = { levels: {}, includeTests: true, inlayHints: true };
 
 const engine = new ParserOnDemand({ folder: "dist", wanted: undefined });
 before(() => engine.load());

@@ -55,6 +55,7 @@ export async function loadProject(
     analysis: host.snapshot({
       levels: {},
       includeTests: includeTests || kind === "file" || isInTests(reader, asked),
+      inlayHints: false,
     }),
     isAskedFor: (path) => kind === "folder" || path === asked,
     relative: (path) => (path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path),

@@ -18,11 +18,13 @@ import { usualCachePlace } from "../workspace/facts-cache.ts";
 import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
+import { callHierarchy } from "./features/call-hierarchy.ts";
 import { codeAction } from "./features/code-action.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
 import { documentHighlight } from "./features/document-highlight.ts";
 import { hover } from "./features/hover.ts";
+import { inlayHint } from "./features/inlay-hint.ts";
 import { references } from "./features/references.ts";
 import { workspaceSymbol } from "./features/workspace-symbol.ts";
 import { guardBackground } from "./guard.ts";
@@ -40,6 +42,8 @@ const FEATURES: readonly Feature[] = [
   workspaceSymbol,
   diagnostics,
   codeAction,
+  callHierarchy,
+  inlayHint,
 ];
 
 const WATCHERS: FileSystemWatcher[] = [

@@ -1,9 +1,10 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import { type LockCycle, type LockEdge, lockCycles } from "../project/held/lock-graph.ts";
+import { placeOfNesting } from "../project/held/nestings.ts";
 import { templateText } from "../project/identity.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import { placeOfNesting, stepsOf } from "./held-locks.ts";
+import { stepsOf } from "./held-locks.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
 

@@ -7,6 +7,7 @@ import { RULE_LEVELS } from "./schema.ts";
 export interface Settings {
   readonly levels: RuleLevels;
   readonly includeTests: boolean;
+  readonly inlayHints: boolean;
 }
 
 /** Settings, with what was wrong in what the user wrote; a wrong value counts as not given. */
@@ -31,7 +32,14 @@ export function readSettings(section: unknown): SettingsReading {
       levels[rule.id] = level;
     }
   }
-  return { settings: { levels, includeTests: given["includeTests"] === true }, complaints };
+  return {
+    settings: {
+      levels,
+      includeTests: given["includeTests"] === true,
+      inlayHints: given["inlayHints"] !== false,
+    },
+    complaints,
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -17,7 +17,7 @@ export interface SettingDeclaration {
   readonly additionalProperties?: boolean;
 }
 
-export const SETTINGS: Readonly<Record<"rules" | "includeTests", SettingDeclaration>> = {
+export const SETTINGS: Readonly<Record<"rules" | "includeTests" | "inlayHints", SettingDeclaration>> = {
   rules: {
     type: "object",
     default: {},
@@ -34,5 +34,10 @@ export const SETTINGS: Readonly<Record<"rules" | "includeTests", SettingDeclarat
     type: "boolean",
     default: false,
     markdownDescription: "Report findings in the project's own tests, such as `cinder/tests`, too.",
+  },
+  inlayHints: {
+    type: "boolean",
+    default: true,
+    markdownDescription: "Mark calls that take a lock while another one is held.",
   },
 };

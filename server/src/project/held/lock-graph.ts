@@ -1,5 +1,6 @@
 import { derived } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
+import type { Scope } from "../../facts/model.ts";
 import { identityOf, saysEnough } from "../identity.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
@@ -15,6 +16,7 @@ export interface LockNode {
   /** Equal for names of the same lock. */
   readonly identity: string;
   readonly parts: Rendering;
+  readonly scope: Scope;
 }
 
 export interface LockEdge {
@@ -41,6 +43,7 @@ function nodesOf(index: ProjectIndex, nesting: Nesting, which: "held" | "taken")
     renderedNames(index, { file, site, name }).map(({ parts }) => ({
       identity: identityOf(file.path, site, parts),
       parts,
+      scope: site.scope,
     })),
   );
 }

@@ -1,6 +1,6 @@
 import { derived } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
-import { contains } from "../../base/text-range.ts";
+import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
@@ -36,6 +36,11 @@ export interface Nesting {
 export interface CallStep {
   readonly caller: FunctionInProject;
   readonly call: BodyCall;
+}
+
+/** Where the holder goes on to the other lock: its call, or the inner lock itself. */
+export function placeOfNesting({ chain, taken }: Nesting): TextRange {
+  return chain[0]?.call.range ?? taken.range;
 }
 
 /** How many calls are followed. */

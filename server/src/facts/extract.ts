@@ -18,7 +18,7 @@ import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
-import { namedUsesIn, usedNamesIn } from "./idioms/named-use.ts";
+import { namedUsesIn } from "./idioms/named-use.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
@@ -36,7 +36,7 @@ import type {
   UncalledDecorator,
 } from "./model.ts";
 import { usesOfImports } from "./names.ts";
-import { baseNamesIn } from "./outline.ts";
+import { baseNamesIn, usedNamesIn } from "./outline.ts";
 import { suppressionsOf } from "./suppressions.ts";
 import { namesIn, type Value } from "./value.ts";
 import { wrappersIn } from "./wrappers.ts";

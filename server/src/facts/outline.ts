@@ -1,4 +1,3 @@
-import { usedNamesIn } from "./idioms/named-use.ts";
 import type { FileOrigin, FileOutline } from "./model.ts";
 
 /**
@@ -13,6 +12,9 @@ export function outlineOf({ path, module }: FileOrigin, text: string): FileOutli
 // times as fast as one that begins with what may stand in front.
 const CLASS_WITH_BASES = /class(?<=^[ \t]*class)[ \t]+\w+[ \t]*\(([^)]*)\)/gm;
 const RENAMING = /as(?<=\b(\w+)[ \t]+as)[ \t]+(\w+)/g;
+const DECORATOR = /@(?<=^[ \t]*@)([\w. \t]+)/gm;
+const ENTERED = /with(?<=\bwith)[ \t(]+([^\n:]+)/g;
+const ACQUIRED = /acquire(?<=(\w+)\s*\.\s*acquire)\b/g;
 
 /** The last words of the bases of all classes, found in the text alone. */
 export function baseNamesIn(text: string): ReadonlySet<string> {
@@ -21,12 +23,24 @@ export function baseNamesIn(text: string): ReadonlySet<string> {
       [...(match[1] ?? "").matchAll(/(\w+)[ \t\r\n]*(?:,|$)/g)].map((base) => base[1] ?? ""),
     ),
   );
-  if (bases.size === 0) {
-    return bases;
-  }
-  // `from base import BaseDriver as Base`: the class is known elsewhere by its own name.
-  const renamed = [...text.matchAll(RENAMING)].flatMap(([, name = "", alias = ""]) =>
-    bases.has(alias) ? name : [],
+  return withOwnNames(text, bases);
+}
+
+/** The words of names that are applied as decorators, entered or acquired. */
+export function usedNamesIn(text: string): ReadonlySet<string> {
+  const words = [DECORATOR, ENTERED, ACQUIRED].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap((match) => match[1]?.match(/\w+/g) ?? []),
   );
-  return new Set([...bases, ...renamed]);
+  return withOwnNames(text, new Set(words));
+}
+
+/** Adds the own names of what is renamed: in `from base import BaseDriver as Base` it is known elsewhere by that. */
+function withOwnNames(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
+  if (words.size === 0) {
+    return words;
+  }
+  const own = [...text.matchAll(RENAMING)].flatMap(([, name = "", alias = ""]) =>
+    words.has(alias) ? name : [],
+  );
+  return new Set([...words, ...own]);
 }

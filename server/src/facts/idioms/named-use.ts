@@ -38,28 +38,6 @@ export function namedUsesIn(
     .sort((one, other) => one.node.startIndex - other.node.startIndex);
 }
 
-/**
- * The words of names in these places, found in the text alone. It only serves to find the files that are worth reading
- * in full, so that a word too many does no harm.
- */
-export function usedNamesIn(text: string): ReadonlySet<string> {
-  const words = [
-    ...[...text.matchAll(/^[ \t]*@([\w. \t]+)/gm)].flatMap((match) => wordsIn(match[1])),
-    ...[...text.matchAll(/\bwith[ \t(]+([^\n:]+)/g)].flatMap((match) => wordsIn(match[1])),
-    ...[...text.matchAll(/(\w+)\s*\.\s*acquire\b/g)].flatMap((match) => wordsIn(match[1])),
-  ];
-  const used = new Set(words);
-  // `from acme import locked as exclusive`: the wrapper is known elsewhere by its own name.
-  const renamed = [...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].flatMap(([, name = "", alias = ""]) =>
-    used.has(alias) ? name : [],
-  );
-  return new Set([...words, ...renamed]);
-}
-
-function wordsIn(text: string | undefined): readonly string[] {
-  return text?.match(/\w+/g) ?? [];
-}
-
 /** `@locked` and `@locked('x')`. */
 function applied(
   tree: SyntaxTree,

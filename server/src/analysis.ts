@@ -1,10 +1,9 @@
 import type { LineIndex } from "./base/line-index.ts";
-import { lineIndexOf } from "./base/line-index.ts";
 import type { TextRange } from "./base/text-range.ts";
 import { overlaps } from "./base/text-range.ts";
-import { bundledCatalog } from "./catalog/bundled-catalog.ts";
-import { parseCatalog } from "./catalog/parse.ts";
-import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
+import type { CatalogSource } from "./catalog/source.ts";
+import { countingSources, readSource } from "./catalog/source.ts";
+import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import type { FactsDetail } from "./facts/extract.ts";
 import type { FileFacts, FilePath } from "./facts/model.ts";
@@ -33,23 +32,17 @@ export interface AnalysisOptions {
   readonly includeTests: boolean;
 }
 
-/** The bundled list of documented locks. */
-const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: undefined };
-
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {
   #index: ProjectIndex = EMPTY_INDEX;
   readonly #documents = new Map<FilePath, CatalogSource>();
 
-  /** Takes a checkout's own list of documented locks; it counts instead of the bundled one while it exists. */
+  /** Takes a checkout's own document of locks; while that of the drivers exists, the bundled list does not count. */
   setCatalogDocument(path: FilePath, text: string | undefined): void {
     if (text === undefined) {
       this.#documents.delete(path);
     } else {
-      this.#documents.set(path, {
-        catalog: parseCatalog(text),
-        document: { path, lines: lineIndexOf(text) },
-      });
+      this.#documents.set(path, readSource(path, text));
     }
   }
 
@@ -88,20 +81,19 @@ export class AnalysisHost {
 
   /** The project as it is now; later changes do not reach what was handed out. */
   snapshot(options: AnalysisOptions): Analysis {
-    const [document] = [...this.#documents.values()];
-    return new Analysis(this.#index, document ?? BUNDLED_CATALOG, options);
+    return new Analysis(this.#index, countingSources(this.#documents.values()), options);
   }
 }
 
 /** All questions that can be asked of a project. Answers are plain data; offsets are UTF-16 code units of the file. */
 export class Analysis {
   readonly #index: ProjectIndex;
-  readonly #catalog: CatalogSource;
+  readonly #sources: readonly CatalogSource[];
   readonly #options: AnalysisOptions;
 
-  constructor(index: ProjectIndex, catalog: CatalogSource, options: AnalysisOptions) {
+  constructor(index: ProjectIndex, sources: readonly CatalogSource[], options: AnalysisOptions) {
     this.#index = index;
-    this.#catalog = catalog;
+    this.#sources = sources;
     this.#options = options;
   }
 
@@ -125,8 +117,7 @@ export class Analysis {
 
   /** Where the lines begin of any file that an answer points into. */
   linesOf(path: FilePath): LineIndex | undefined {
-    const document = this.#catalog.document;
-    return document?.path === path ? document.lines : this.file(path)?.lines;
+    return this.#sourceAt(path)?.document?.lines ?? this.file(path)?.lines;
   }
 
   findings(path: FilePath): readonly ReportedFinding[] {
@@ -148,7 +139,7 @@ export class Analysis {
   }
 
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
-    return this.#inFile(path, (file) => hover(this.#index, this.#catalog, file, offset));
+    return this.#inFile(path, (file) => hover(this.#index, this.#sources, file, offset));
   }
 
   definition(path: FilePath, offset: number): DefinitionAnswer | undefined {
@@ -156,11 +147,11 @@ export class Analysis {
   }
 
   references(path: FilePath, offset: number): readonly Reference[] {
-    return this.#inFile(path, (file) => references(this.#index, this.#catalog, file, offset)) ?? [];
+    return this.#inFile(path, (file) => references(this.#index, this.#sources, file, offset)) ?? [];
   }
 
   highlights(path: FilePath, offset: number): readonly TextRange[] {
-    return this.#inFile(path, (file) => highlights(this.#index, this.#catalog, file, offset)) ?? [];
+    return this.#inFile(path, (file) => highlights(this.#index, this.#sources, file, offset)) ?? [];
   }
 
   symbols(query: string): readonly LockSymbol[] {
@@ -169,15 +160,23 @@ export class Analysis {
 
   /** The documented locks, each held against the code. */
   catalog(): {
-    readonly source: CatalogSource;
+    readonly sources: readonly CatalogSource[];
     readonly entries: readonly EntryVerdict[];
     readonly otherFiles: readonly OtherFileVerdict[];
   } {
     return {
-      source: this.#catalog,
-      entries: this.#catalog.catalog.entries.map((entry) => entryVerdict(this.#index, entry)),
-      otherFiles: this.#catalog.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, file)),
+      sources: this.#sources,
+      entries: this.#sources.flatMap((source) =>
+        source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source })),
+      ),
+      otherFiles: this.#sources.flatMap((source) =>
+        source.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, source, file)),
+      ),
     };
+  }
+
+  #sourceAt(path: FilePath): CatalogSource | undefined {
+    return this.#sources.find(({ document }) => document?.path === path);
   }
 
   #inFile<Answer>(path: FilePath, ask: (file: FileFacts) => Answer): Answer | undefined {

@@ -13,7 +13,6 @@ import {
 } from "vscode-languageserver";
 import { createConnection } from "vscode-languageserver/node";
 import { SECTION } from "../settings/schema.ts";
-import { CATALOG_DOCUMENT } from "../workspace/discover.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
@@ -43,7 +42,8 @@ const FEATURES: readonly Feature[] = [
 
 const WATCHERS: FileSystemWatcher[] = [
   { globPattern: "**/*.py" },
-  { globPattern: `**/${CATALOG_DOCUMENT}` },
+  // The documents of locks; which ones is the settings' business.
+  { globPattern: "**/*.rst" },
   // Of a folder that is deleted only the folder is told.
   { globPattern: "**", kind: WatchKind.Delete },
 ];

@@ -4,12 +4,13 @@ import type { Connection, FileEvent } from "vscode-languageserver";
 import { FileChangeType } from "vscode-languageserver";
 import type { Analysis } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
+import { isCatalogDocument } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { pathOfChange } from "../project/project-index.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
-import { CATALOG_DOCUMENT, wouldDiscover } from "../workspace/discover.ts";
+import { wouldDiscover } from "../workspace/discover.ts";
 import { filePathOf, ModuleNames } from "../workspace/file-paths.ts";
 import type { LoadedEngine } from "../workspace/load-engine.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
@@ -59,6 +60,7 @@ export class Session {
           this.#setCatalogDocument(path, text);
         }
       },
+      documents: () => this.#settings.documents,
       done: () => this.refreshDiagnostics(),
       fileCount: () => this.#host.paths().length,
       siteCount: () => this.analysis().siteCount(),
@@ -71,7 +73,7 @@ export class Session {
   analysis(): Analysis {
     const changes: FileChange[] = [];
     for (const { path, text, isPython } of this.#documents.takeChanged()) {
-      if (path.endsWith(`/${CATALOG_DOCUMENT}`)) {
+      if (this.#isCatalogDocument(path)) {
         this.#setCatalogDocument(path, text);
       } else if (isPython) {
         changes.push(
@@ -133,6 +135,7 @@ export class Session {
 
   setSettings(section: unknown): void {
     this.#settings = this.#read(section);
+    this.#readDocumentsAnew();
     this.refreshDiagnostics();
   }
 
@@ -177,7 +180,7 @@ export class Session {
   }
 
   #readAgain(paths: readonly FilePath[]): void {
-    for (const path of paths.filter((each) => each.endsWith(`/${CATALOG_DOCUMENT}`))) {
+    for (const path of paths.filter((each) => this.#isCatalogDocument(each))) {
       this.#setCatalogDocument(path, this.#countsOnDisk(path) ? readText(path) : undefined);
     }
     this.#apply(paths.map((path) => this.#changeOfFile(path)));
@@ -188,6 +191,22 @@ export class Session {
     const result =
       path.endsWith(".py") && this.#countsOnDisk(path) ? readPythonFile(this.#reader, path) : undefined;
     return result?.kind === "read" ? result.change : { kind: "removed", path };
+  }
+
+  /** After the user may have named other documents: reads those that now count, and lets go of the others. */
+  #readDocumentsAnew(): void {
+    for (const path of [...this.#catalogDocuments].filter((each) => !this.#isCatalogDocument(each))) {
+      this.#setCatalogDocument(path, undefined);
+    }
+    const wanted = [...this.#folders].flatMap((folder) =>
+      this.#settings.documents.map((document) => filePathOf(`${folder}/${document}`)),
+    );
+    this.#documents.touch();
+    this.#readAgain(wanted.filter((path) => !this.#catalogDocuments.has(path)));
+  }
+
+  #isCatalogDocument(path: FilePath): boolean {
+    return isCatalogDocument(path, this.#settings.documents);
   }
 
   #setCatalogDocument(path: FilePath, text: string | undefined): void {

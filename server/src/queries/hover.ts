@@ -1,8 +1,8 @@
 import { positionAt } from "../base/line-index.ts";
 import type { TextRange } from "../base/text-range.ts";
-import type { CatalogEntry } from "../catalog/model.ts";
-import type { CatalogSource } from "../catalog/verdicts.ts";
-import { entriesFor } from "../catalog/verdicts.ts";
+import type { DocumentedLock } from "../catalog/join.ts";
+import { entriesFor } from "../catalog/join.ts";
+import type { CatalogSource } from "../catalog/source.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
 import { knownParts, templateText } from "../project/identity.ts";
@@ -28,7 +28,7 @@ const DOCUMENT_URL = "https://docs.openstack.org/cinder/latest/contributor/drive
 
 export function hover(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
 ): HoverAnswer | undefined {
@@ -43,7 +43,7 @@ export function hover(
       paragraph(...headline(index, named, site)),
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
-      ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
+      ...locksOf(sources, named).flatMap((lock) => [SEPARATOR, ...entryBlocks(lock)]),
     ],
   };
 }
@@ -204,15 +204,13 @@ function lineName(file: FileFacts, range: TextRange): string {
   return `${fileName}:${positionAt(file.lines, range.start).line + 1}`;
 }
 
-function entriesOf(
-  index: ProjectIndex,
-  catalog: CatalogSource,
-  named: readonly NamedSite[],
-): readonly CatalogEntry[] {
-  return [...new Set(named.flatMap((each) => entriesFor(index, catalog, each)))];
+/** The documented locks, each once. */
+function locksOf(sources: readonly CatalogSource[], named: readonly NamedSite[]): readonly DocumentedLock[] {
+  const locks = named.flatMap((each) => entriesFor(sources, each));
+  return [...new Map(locks.map((lock) => [lock.entry, lock])).values()];
 }
 
-function entryBlocks({ document }: CatalogSource, entry: CatalogEntry): readonly Block[] {
+function entryBlocks({ entry, source: { document } }: DocumentedLock): readonly Block[] {
   const title: Text = [
     document === undefined
       ? { kind: "link", text: "Documented", url: DOCUMENT_URL }

@@ -1,6 +1,6 @@
 import type { TextRange } from "../base/text-range.ts";
-import type { CatalogSource } from "../catalog/verdicts.ts";
-import { entriesFor } from "../catalog/verdicts.ts";
+import { entriesFor } from "../catalog/join.ts";
+import type { CatalogSource } from "../catalog/source.ts";
 import type { FileFacts } from "../facts/model.ts";
 import { removalsOf, sameLock } from "../project/locks.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
@@ -15,7 +15,7 @@ export interface Reference extends Place {
 /** All places of the lock under the cursor, over the whole project: sites first, then removals, then documents. */
 export function references(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
 ): readonly Reference[] {
@@ -26,29 +26,26 @@ export function references(
   const named = namesAt(file, site, offset);
   const same = named.flatMap((each) => sameLock(index, each));
   const removals = named.flatMap((each) => removalsOf(index, each));
-  const entries = same.flatMap((each) => entriesFor(index, catalog, each));
-  const document = catalog.document?.path;
+  const documented = same.flatMap((each) => entriesFor(sources, each));
   return unique([
     ...same.map((each): Reference => ({ kind: "site", path: each.file.path, range: each.site.range })),
     ...removals.map(
       (each): Reference => ({ kind: "removal", path: each.file.path, range: each.removal.range }),
     ),
-    ...(document === undefined
-      ? []
-      : entries.map(
-          (entry): Reference => ({ kind: "documented", path: document, range: entry.title.range }),
-        )),
+    ...documented.flatMap(({ entry, source: { document } }): readonly Reference[] =>
+      document === undefined ? [] : [{ kind: "documented", path: document.path, range: entry.title.range }],
+    ),
   ]);
 }
 
 /** What of it stands in the file itself, to be marked there. */
 export function highlights(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
 ): readonly TextRange[] {
-  return references(index, catalog, file, offset)
+  return references(index, sources, file, offset)
     .filter((reference) => reference.path === file.path)
     .map((reference) => reference.range);
 }

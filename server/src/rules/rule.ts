@@ -1,3 +1,4 @@
+import type { TextEdit } from "../base/text-edit.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts, FilePath } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
@@ -50,11 +51,6 @@ export interface Fix {
   /** Whether it surely means what the author meant, so that an editor may apply it without asking. */
   readonly isPreferred: boolean;
   readonly edits: readonly TextEdit[];
-}
-
-export interface TextEdit {
-  readonly range: TextRange;
-  readonly newText: string;
 }
 
 /** Keeps the id as a type, so that the list of all ids is derived from the list of rules. */

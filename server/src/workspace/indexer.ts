@@ -23,13 +23,17 @@ export interface IndexListener {
   isCancelled(): boolean;
 }
 
-/** @returns whether all was read, and not cancelled before */
+/**
+ * @param documents lists of locks beside the known ones, by their place in a checkout
+ * @returns whether all was read, and not cancelled before
+ */
 export async function indexFolders(
   reader: FactsReader,
   folders: readonly string[],
+  documents: readonly string[],
   listener: IndexListener,
 ): Promise<boolean> {
-  const found = folders.map((folder) => discover(folder, { skipTests: false }));
+  const found = folders.map((folder) => discover(folder, { skipTests: false, documents }));
   for (const { path, reason } of found.flatMap(({ problems }) => problems)) {
     listener.trouble(`${path}: ${reason}`);
   }

@@ -10,11 +10,10 @@ import type { Paint, Style } from "../terminal.ts";
 /** `catalog`: each documented lock, where it is in the code, and whether the two agree. */
 
 export function catalogAsJson(project: LoadedProject): string {
-  const { source, entries, otherFiles } = project.analysis.catalog();
-  const origin = source.document === undefined ? "bundled" : project.relative(source.document.path);
+  const { entries, otherFiles } = project.analysis.catalog();
   const value = {
     version: 1,
-    entries: entries.map(({ entry, status, differences, sites, functions }) => ({
+    entries: entries.map(({ entry, source, status, differences, sites, functions }) => ({
       title: entry.title.text,
       scope: entry.scope ?? "unknown",
       name: entry.names.map(({ text }) => text).join(" or "),
@@ -30,7 +29,7 @@ export function catalogAsJson(project: LoadedProject): string {
         path: project.relative(file.path),
         range: jsonRange(file.lines, range),
       })),
-      source: origin,
+      source: source.document === undefined ? "bundled" : project.relative(source.document.path),
     })),
     otherFiles: otherFiles.map(({ file, status }) => ({ file: file.file, status })),
   };
@@ -46,8 +45,10 @@ const STATUS_STYLES: Readonly<Record<EntryStatus, Style>> = {
 };
 
 export function catalogAsText(project: LoadedProject, paint: Paint): string {
-  const { source, entries, otherFiles } = project.analysis.catalog();
-  const origin = source.document === undefined ? "the bundled list" : project.relative(source.document.path);
+  const { sources, entries, otherFiles } = project.analysis.catalog();
+  const origins = sources.map(({ document }) =>
+    document === undefined ? "the bundled list" : project.relative(document.path),
+  );
   const lines = entries.flatMap(({ entry, status, differences, sites, functions }) => [
     `${paint("bold", entry.title.text)}  ${entry.scope ?? "?"}  ${entry.names.map(({ text }) => text).join(" or ")}`,
     `  ${paint(STATUS_STYLES[status], status)}${differences.length === 0 ? "" : `: ${differences.join("; ")}`}`,
@@ -60,7 +61,7 @@ export function catalogAsText(project: LoadedProject, paint: Paint): string {
   ]);
   const others = otherFiles.map(({ file, status }) => `  ${file.file}: ${status}`);
   const sections = [
-    `Documented locks, from ${origin}`,
+    `Documented locks, from ${origins.join(" and ")}`,
     ...(lines.length === 0 ? [] : [lines.join("\n")]),
     ...(others.length === 0 ? [] : [`Other files\n${others.join("\n")}`]),
   ];

@@ -5,6 +5,7 @@ import type { CatalogSource } from "./catalog/source.ts";
 import { countingSources, readSource } from "./catalog/source.ts";
 import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
+import { writtenDocument } from "./catalog/write-document.ts";
 import type { FactsDetail } from "./facts/extract.ts";
 import type { FileFacts, FilePath } from "./facts/model.ts";
 import type { NamedSite } from "./project/named-sites.ts";
@@ -173,6 +174,11 @@ export class Analysis {
         source.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, source, file)),
       ),
     };
+  }
+
+  /** A document of locks, or the bundled list, as it would be written from the code. */
+  writtenDocument(source: CatalogSource): string {
+    return writtenDocument(this.#index, this.#sources, source, (file) => this.#isReported(file));
   }
 
   #sourceAt(path: FilePath): CatalogSource | undefined {

@@ -8,7 +8,7 @@ import { renderedNames } from "../project/rendered-names.ts";
 import type { NamedFunction } from "./field-words.ts";
 import { documentedScope, fileWords, nameWords, scopeWords, whereWords } from "./field-words.ts";
 import type { DocumentedLock } from "./join.ts";
-import { filesNamed, mayBe, namesOf, sitesByIdentity, writtenName } from "./join.ts";
+import { filesNamed, mayHaveName, namesOf, sitesByIdentity, writtenName } from "./join.ts";
 import type { CatalogEntry, DocumentedFunction, FieldKind, Spanned } from "./model.ts";
 import { nameOfFile } from "./source.ts";
 
@@ -143,15 +143,15 @@ export function otherScopeDrifts(entry: CatalogEntry, sites: readonly NamedSite[
 
 export function otherNameDrifts(
   index: ProjectIndex,
-  { names }: CatalogEntry,
+  entry: CatalogEntry,
   sites: readonly NamedSite[],
 ): readonly Drift[] {
-  const first = names[0];
-  const last = names.at(-1);
+  const first = entry.names[0];
+  const last = entry.names.at(-1);
   if (first === undefined || last === undefined) {
     return [];
   }
-  const impossible = sites.filter((named) => !names.some(({ text }) => mayBe(index, named, text)));
+  const impossible = sites.filter((named) => !mayHaveName(index, named, entry));
   const actual = new Set(impossible.flatMap((named) => namesOf(index, named)));
   const words = nameWords([...new Set(sites.flatMap((named) => documentableNames(index, named)))]);
   return [...actual].map((name) => ({

@@ -1,4 +1,6 @@
 // Which locks of the code an entry speaks of: by the place that it names, and by what makes a lock the same.
+import { derived } from "../base/memo.ts";
+import { groupBy } from "../base/order.ts";
 import type { FileFacts, FileOrigin, LockSite } from "../facts/model.ts";
 import { saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
@@ -32,28 +34,37 @@ export function originsOf(index: ProjectIndex): readonly FileOrigin[] {
   return [...index.files.values(), ...index.lockless.values()];
 }
 
-/** The locks that are taken where an entry says that its own is. */
+const sitesByFile = derived((index: ProjectIndex) => groupBy(namedSites(index), ({ file }) => file));
+
+/**
+ * The locks that are taken where an entry says that its own is. Of several locks that a function takes, only those that
+ * may have the documented name, if there are any.
+ */
 export function sitesAtPlace(index: ProjectIndex, { entry, source }: DocumentedLock): readonly NamedSite[] {
-  const file = entry.file?.text;
-  return file === undefined
-    ? []
-    : namedSites(index).filter(
-        (named) => namesPath(source, named.file.path, file) && isAbout(entry, named.site),
-      );
+  const inFile = filesNamed(index, source, entry.file?.text ?? "").flatMap(
+    (file) => sitesByFile(index).get(file) ?? [],
+  );
+  const found = new Set(
+    entry.where.flatMap(({ text }) => {
+      const inFunction = inFile.filter(({ site }) => isIn(site.functionName, text));
+      const fitting = inFunction.filter((named) => mayHaveName(index, named, entry));
+      return fitting.length === 0 ? inFunction : fitting;
+    }),
+  );
+  return inFile.filter((named) => found.has(named));
 }
 
 /** The documented locks that are taken at a site. */
 export function entriesFor(
+  index: ProjectIndex,
   sources: readonly CatalogSource[],
-  { site, file }: NamedSite,
+  named: NamedSite,
 ): readonly DocumentedLock[] {
   return sources.flatMap((source) =>
     source.catalog.entries
-      .filter(
-        (entry) =>
-          entry.file !== undefined && namesPath(source, file.path, entry.file.text) && isAbout(entry, site),
-      )
-      .map((entry) => ({ entry, source })),
+      .filter(({ file }) => file !== undefined && namesPath(source, named.file.path, file.text))
+      .map((entry) => ({ entry, source }))
+      .filter((lock) => sitesAtPlace(index, lock).some(({ name }) => name === named.name)),
   );
 }
 
@@ -121,11 +132,18 @@ function fieldWords(field: string): string {
   return field.replace(/[\W_]+/g, "_").replace(/^_|_$/g, "");
 }
 
-/** Whether the fields of the code's name can have values that give the documented name. */
-export function mayBe(index: ProjectIndex, named: NamedSite, documented: string): boolean {
-  return renderedNames(index, named).some(({ parts }) => patternOf(parts).test(documented));
+/** Whether nothing contradicts that the lock has one of the documented names. */
+export function mayHaveName(index: ProjectIndex, named: NamedSite, { names }: CatalogEntry): boolean {
+  const rendered = renderedNames(index, named);
+  return (
+    rendered.length === 0 ||
+    names.some(
+      ({ text }) => isNamed(index, named, text) || rendered.some(({ parts }) => patternOf(parts).test(text)),
+    )
+  );
 }
 
+/** Matches the names that the fields of the code's name can make of it. */
 function patternOf(parts: Rendering): RegExp {
   const pattern = parts.map((part) => (part.kind === "field" ? ".*" : escaped(part.text))).join("");
   return new RegExp(`^${pattern}$`, "s");

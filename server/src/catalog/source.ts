@@ -45,14 +45,21 @@ export function readSource(path: FilePath, text: string): CatalogSource {
   return { catalog: parseCatalog(text), document: { path, text, lines: lineIndexOf(text) } };
 }
 
+/** The bundled list was made of the drivers' document, and stands for it. */
+export function isDriversDocument({ document }: CatalogSource): boolean {
+  return document === undefined || isAt(document.path, DRIVERS_DOCUMENT);
+}
+
+export function isCoreDocument({ document }: CatalogSource): boolean {
+  return document !== undefined && isAt(document.path, CORE_DOCUMENT);
+}
+
 /** The sources that count, by path. The bundled list is that of the drivers' document, and gives way to it. */
 export function countingSources(documents: Iterable<CatalogSource>): readonly CatalogSource[] {
   const own = [...documents].sort((one, other) =>
     compareText(one.document?.path ?? "", other.document?.path ?? ""),
   );
-  return own.some(({ document }) => document !== undefined && isAt(document.path, DRIVERS_DOCUMENT))
-    ? own
-    : [BUNDLED_SOURCE, ...own];
+  return own.some(isDriversDocument) ? own : [BUNDLED_SOURCE, ...own];
 }
 
 /**

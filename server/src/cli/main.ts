@@ -3,10 +3,11 @@ import { RULES } from "../rules/registry.ts";
 import { reasonOf } from "../workspace/discover.ts";
 import type { CliOptions, Command } from "./arguments.ts";
 import { readArguments } from "./arguments.ts";
-import { catalogAsJson, catalogAsText } from "./commands/catalog.ts";
+import { catalogAsJson, catalogAsRst, catalogAsText, hasDrifted } from "./commands/catalog.ts";
 import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/check.ts";
 import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
+import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
 import type { Terminal } from "./terminal.ts";
 import { COLORED, PLAIN } from "./terminal.ts";
@@ -28,7 +29,9 @@ Commands
 PATH is a file or a folder; the current folder if none is given.
 
 Options
-  --format text|json   text is for people, json for scripts
+  --format text|json   text is for people, json for scripts; for catalog also rst: the document as the code has it
+  --document FILE      for catalog --format rst: another document than that of the drivers, by the end of its path
+  --check              for catalog: exit code 1 if a document says what is not so
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text
@@ -109,12 +112,29 @@ async function inProject(command: "list" | "check" | "catalog", options: CliOpti
   } else if (command === "list") {
     terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
   } else {
-    terminal.answer(isJson ? catalogAsJson(project) : catalogAsText(project, terminal.paint));
+    const answer = catalogAnswer(project, options);
+    if (answer === undefined) {
+      terminal.complain(`there is no document of locks '${options.document}'`);
+      return EXIT.unusable;
+    }
+    hasFindings = options.failsOnDrift && hasDrifted(project);
+    terminal.answer(answer);
   }
   if (project.isIncomplete) {
     return EXIT.unusable;
   }
   return hasFindings ? EXIT.findings : EXIT.fine;
+}
+
+function catalogAnswer(project: LoadedProject, { format, document }: CliOptions): string | undefined {
+  switch (format) {
+    case "text":
+      return catalogAsText(project, terminal.paint);
+    case "json":
+      return catalogAsJson(project);
+    case "rst":
+      return catalogAsRst(project, document);
+  }
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -43,7 +43,7 @@ export function hover(
       paragraph(...headline(index, named, site)),
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
-      ...locksOf(sources, named).flatMap((lock) => [SEPARATOR, ...entryBlocks(lock)]),
+      ...locksOf(index, sources, named).flatMap((lock) => [SEPARATOR, ...entryBlocks(lock)]),
     ],
   };
 }
@@ -205,8 +205,12 @@ function lineName(file: FileFacts, range: TextRange): string {
 }
 
 /** The documented locks, each once. */
-function locksOf(sources: readonly CatalogSource[], named: readonly NamedSite[]): readonly DocumentedLock[] {
-  const locks = named.flatMap((each) => entriesFor(sources, each));
+function locksOf(
+  index: ProjectIndex,
+  sources: readonly CatalogSource[],
+  named: readonly NamedSite[],
+): readonly DocumentedLock[] {
+  const locks = named.flatMap((each) => entriesFor(index, sources, each));
   return [...new Map(locks.map((lock) => [lock.entry, lock])).values()];
 }
 

@@ -26,7 +26,7 @@ export function references(
   const named = namesAt(file, site, offset);
   const same = named.flatMap((each) => sameLock(index, each));
   const removals = named.flatMap((each) => removalsOf(index, each));
-  const documented = same.flatMap((each) => entriesFor(sources, each));
+  const documented = same.flatMap((each) => entriesFor(index, sources, each));
   return unique([
     ...same.map((each): Reference => ({ kind: "site", path: each.file.path, range: each.site.range })),
     ...removals.map(

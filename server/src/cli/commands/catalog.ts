@@ -1,5 +1,7 @@
 import { positionAt } from "../../base/line-index.ts";
 import type { TextRange } from "../../base/text-range.ts";
+import type { CatalogSource } from "../../catalog/source.ts";
+import { isDriversDocument } from "../../catalog/source.ts";
 import type { EntryStatus } from "../../catalog/verdicts.ts";
 import type { FileFacts } from "../../facts/model.ts";
 import type { NamedSite } from "../../project/named-sites.ts";
@@ -66,6 +68,29 @@ export function catalogAsText(project: LoadedProject, paint: Paint): string {
     ...(others.length === 0 ? [] : [`Other files\n${others.join("\n")}`]),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** A document as the code has it; `undefined` where no document is named so. */
+export function catalogAsRst({ analysis }: LoadedProject, named: string | undefined): string | undefined {
+  const source = sourceNamed(analysis.catalog().sources, named);
+  return source && analysis.writtenDocument(source);
+}
+
+function sourceNamed(
+  sources: readonly CatalogSource[],
+  named: string | undefined,
+): CatalogSource | undefined {
+  return named === undefined
+    ? sources.find(isDriversDocument)
+    : sources.find(({ document }) => document !== undefined && `/${document.path}`.endsWith(`/${named}`));
+}
+
+/** Whether a document says something that surely is not so. What it leaves out is no drift. */
+export function hasDrifted({ analysis }: LoadedProject): boolean {
+  const { entries, otherFiles } = analysis.catalog();
+  return (
+    entries.some(({ drifts }) => 0 < drifts.length) || otherFiles.some(({ status }) => status !== "locks")
+  );
 }
 
 /** A site that takes several names speaks for itself once. */

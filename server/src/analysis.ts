@@ -1,8 +1,9 @@
 import type { LineIndex } from "./base/line-index.ts";
 import type { TextRange } from "./base/text-range.ts";
 import { overlaps } from "./base/text-range.ts";
-import type { CatalogSource } from "./catalog/source.ts";
-import { countingSources, readSource } from "./catalog/source.ts";
+import { originsOf } from "./catalog/join.ts";
+import type { CatalogDocument, CatalogSource } from "./catalog/source.ts";
+import { countingSources, readSource, speaksOf } from "./catalog/source.ts";
 import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import { writtenDocument } from "./catalog/write-document.ts";
@@ -24,7 +25,7 @@ import type { LockSymbol } from "./queries/symbols.ts";
 import { symbols } from "./queries/symbols.ts";
 import type { Fix } from "./rules/rule.ts";
 import type { ReportedFinding, RuleLevels } from "./rules/run.ts";
-import { runRules } from "./rules/run.ts";
+import { runCatalogRules, runRules } from "./rules/run.ts";
 
 /** What the user wants of the analysis. */
 export interface AnalysisOptions {
@@ -121,7 +122,16 @@ export class Analysis {
     return this.#sourceAt(path)?.document?.lines ?? this.file(path)?.lines;
   }
 
+  /** The documents of locks that the project has. */
+  documents(): readonly CatalogDocument[] {
+    return this.#sources.flatMap(({ document }) => document ?? []);
+  }
+
   findings(path: FilePath): readonly ReportedFinding[] {
+    const source = this.#sourceAt(path);
+    if (source?.document !== undefined) {
+      return this.#findingsOfDocument(source, source.document);
+    }
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
@@ -179,6 +189,18 @@ export class Analysis {
   /** A document of locks, or the bundled list, as it would be written from the code. */
   writtenDocument(source: CatalogSource): string {
     return writtenDocument(this.#index, this.#sources, source, (file) => this.#isReported(file));
+  }
+
+  /** A document that is opened without its checkout says nothing that could be checked. */
+  #findingsOfDocument(source: CatalogSource, document: CatalogDocument): readonly ReportedFinding[] {
+    if (!originsOf(this.#index).some(({ path }) => speaksOf(source, path))) {
+      return [];
+    }
+    const locks = this.#sources.flatMap((each) =>
+      each.catalog.entries.map((entry) => ({ entry, source: each })),
+    );
+    const entries = source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source }));
+    return runCatalogRules({ index: this.#index, source, document, entries, locks }, this.#options.levels);
   }
 
   #sourceAt(path: FilePath): CatalogSource | undefined {

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { applyEdits } from "../../server/src/base/text-edit.ts";
 import { bundledCatalog } from "../../server/src/catalog/bundled-catalog.ts";
+import { rewriteFields } from "../../server/src/catalog/document-edits.ts";
 import { parseCatalog } from "../../server/src/catalog/parse.ts";
 import {
   type CatalogWords,
@@ -13,7 +14,6 @@ import {
   wordsOfCatalog,
   wrapped,
 } from "../../server/src/catalog/print.ts";
-import { rewriteFields } from "../../server/src/catalog/rewrite-field.ts";
 
 const ENTRY: EntryWords = {
   title: "Acme driver",

@@ -19,11 +19,11 @@ export type Drift = {
   /** The fields as the code has them; empty where the code does not tell. */
   readonly rewrites: readonly FieldRewrite[];
 } & (
-  | { readonly kind: "missing-file"; readonly file: string }
-  | { readonly kind: "missing-function"; readonly name: string }
+  | { readonly kind: "missing-file"; readonly documented: string }
+  | { readonly kind: "missing-function"; readonly documented: string }
   | { readonly kind: "other-function"; readonly documented: string; readonly actual: string }
   | { readonly kind: "scope"; readonly documented: string; readonly actual: string }
-  | { readonly kind: "name"; readonly actual: string }
+  | { readonly kind: "name"; readonly documented: string; readonly actual: readonly string[] }
 );
 
 /** A field's whole value in the words of the documents, without the final stop. */
@@ -32,19 +32,19 @@ export interface FieldRewrite {
   readonly words: string;
 }
 
-/** The drift as a clause for people. */
-export function driftWords(drift: Drift): string {
+/** The drift as clauses for people. */
+export function driftWords(drift: Drift): readonly string[] {
   switch (drift.kind) {
     case "missing-file":
-      return `${drift.file} does not exist`;
+      return [`${drift.documented} does not exist`];
     case "missing-function":
-      return `${drift.name} does not exist`;
+      return [`${drift.documented} does not exist`];
     case "other-function":
-      return `the lock is taken in ${drift.actual}, not in ${drift.documented}`;
+      return [`the lock is taken in ${drift.actual}, not in ${drift.documented}`];
     case "scope":
-      return `the scope is ${drift.actual}, not ${drift.documented}`;
+      return [`the scope is ${drift.actual}, not ${drift.documented}`];
     case "name":
-      return `the name is ${drift.actual}`;
+      return drift.actual.map((name) => `the name is ${name}`);
   }
 }
 
@@ -59,7 +59,7 @@ export function placeDrifts(index: ProjectIndex, lock: DocumentedLock, file: Spa
           { field: "file" as const, words: fileWords(nameOfFile(only[0])) },
           ...whereRewrite(lock.entry, [], only[1]),
         ];
-  return [{ kind: "missing-file", range: file.range, file: file.text, rewrites }];
+  return [{ kind: "missing-file", range: file.range, documented: file.text, rewrites }];
 }
 
 /**
@@ -80,7 +80,7 @@ export function otherPlaceDrifts(
   if (0 < gone.length) {
     const remaining = entry.where.filter((where) => !gone.includes(where));
     const rewrites = whereRewrite(entry, remaining, elsewhere);
-    return gone.map(({ text, range }) => ({ kind: "missing-function", range, name: text, rewrites }));
+    return gone.map(({ text, range }) => ({ kind: "missing-function", range, documented: text, rewrites }));
   }
   const first = entry.where[0];
   const last = entry.where.at(-1);
@@ -152,14 +152,19 @@ export function otherNameDrifts(
     return [];
   }
   const impossible = sites.filter((named) => !mayHaveName(index, named, entry));
-  const actual = new Set(impossible.flatMap((named) => namesOf(index, named)));
+  const actual = [...new Set(impossible.flatMap((named) => namesOf(index, named)))];
   const words = nameWords([...new Set(sites.flatMap((named) => documentableNames(index, named)))]);
-  return [...actual].map((name) => ({
-    kind: "name",
-    range: { start: first.range.start, end: last.range.end },
-    actual: name,
-    rewrites: words === "" ? [] : [{ field: "name", words }],
-  }));
+  return actual.length === 0
+    ? []
+    : [
+        {
+          kind: "name",
+          range: { start: first.range.start, end: last.range.end },
+          documented: entry.names.map(({ text }) => text).join(" or "),
+          actual,
+          rewrites: words === "" ? [] : [{ field: "name", words }],
+        },
+      ];
 }
 
 /** A name that differs from class to class is documented as it is written; any other as it is at run time. */

@@ -49,7 +49,7 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
   }
   if (!isThere(index, source, file.text)) {
     const drifts = placeDrifts(index, lock, file);
-    return withoutPlace(lock, "missing-file", drifts, drifts.map(driftWords));
+    return withoutPlace(lock, "missing-file", drifts, drifts.flatMap(driftWords));
   }
   const sites = sitesAtPlace(index, lock);
   const lockless = entry.where.filter(
@@ -71,7 +71,7 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
     ...lock,
     status: status ?? (unclear.length === 0 ? "agrees" : "unresolved"),
     drifts,
-    differences: [...drifts.map(driftWords), ...unclear],
+    differences: [...drifts.flatMap(driftWords), ...unclear],
     sites,
     functions,
   };

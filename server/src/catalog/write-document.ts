@@ -3,11 +3,11 @@
 import { groupBy } from "../base/order.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import { applyEdits } from "../base/text-edit.ts";
-import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts } from "../facts/model.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { rewriteFields, withoutEntry, withoutItem } from "./document-edits.ts";
 import type { FieldRewrite } from "./drift.ts";
 import { documentableNames, functionsOf } from "./drift.ts";
 import { documentedScope, whereWords } from "./field-words.ts";
@@ -17,7 +17,7 @@ import { movedTo } from "./moved-file.ts";
 import { parseCatalog } from "./parse.ts";
 import type { EntryWords } from "./print.ts";
 import { printCatalog, printEntry, wordsOfCatalog } from "./print.ts";
-import { rewriteFields } from "./rewrite-field.ts";
+
 import type { CatalogSource } from "./source.ts";
 import { isCoreDocument, isDriversDocument, nameOfFile, namesPath, readSource, speaksOf } from "./source.ts";
 import { entryVerdict, otherFileVerdict } from "./verdicts.ts";
@@ -76,11 +76,6 @@ function mendEntry(index: ProjectIndex, { text, source }: Draft, entry: CatalogE
   return isGone ? [withoutEntry(text, entry)] : rewriteFields(text, entry, [...rewrites.values()]);
 }
 
-/** With the blank lines before it, so that what follows keeps its distance. */
-function withoutEntry(text: string, { range }: CatalogEntry): TextEdit {
-  return { range: { start: text.slice(0, range.start).trimEnd().length, end: range.end }, newText: "" };
-}
-
 /** A file that has moved is named as it is now; one that is gone or takes no lock is taken out. */
 function mendOtherFile(index: ProjectIndex, { text, source }: Draft, file: OtherFile): readonly TextEdit[] {
   if (otherFileVerdict(index, source, file).status === "locks") {
@@ -89,17 +84,8 @@ function mendOtherFile(index: ProjectIndex, { text, source }: Draft, file: Other
   const moved = movedTo(index, source, file.file);
   const isListed = source.catalog.otherFiles.some((other) => other.file === moved);
   return [
-    moved === undefined || isListed
-      ? { range: itemRange(text, file.range), newText: "" }
-      : { range: file.range, newText: moved },
+    moved === undefined || isListed ? withoutItem(text, file.range) : { range: file.range, newText: moved },
   ];
-}
-
-/** The lines of a list's item, with the line end before them. */
-export function itemRange(text: string, { start, end }: TextRange): TextRange {
-  const lineStart = text.lastIndexOf("\n", start - 1);
-  const rest = /^[^\n]*(?:\n[ \t]+[^\s*+-][^\n]*)*/.exec(text.slice(end))?.[0] ?? "";
-  return { start: Math.max(0, lineStart), end: end + rest.trimEnd().length };
 }
 
 /** The drivers' document has the locks of drivers; of all others, too, where there is no document for these. */

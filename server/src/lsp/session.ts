@@ -73,7 +73,7 @@ export class Session {
   analysis(): Analysis {
     const changes: FileChange[] = [];
     for (const { path, text, isPython } of this.#documents.takeChanged()) {
-      if (this.#isCatalogDocument(path)) {
+      if (this.isCatalogDocument(path)) {
         this.#setCatalogDocument(path, text);
       } else if (isPython) {
         changes.push(
@@ -97,6 +97,11 @@ export class Session {
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the workspace. */
   isReported(path: FilePath): boolean {
     return this.#documents.has(path) || this.#isInFolder(path);
+  }
+
+  /** Whether the file is a document that lists locks. */
+  isCatalogDocument(path: FilePath): boolean {
+    return isCatalogDocument(path, this.#settings.documents);
   }
 
   /** The version of an open document that the analysis is of, or `undefined` where the disk counts. */
@@ -180,7 +185,7 @@ export class Session {
   }
 
   #readAgain(paths: readonly FilePath[]): void {
-    for (const path of paths.filter((each) => this.#isCatalogDocument(each))) {
+    for (const path of paths.filter((each) => this.isCatalogDocument(each))) {
       this.#setCatalogDocument(path, this.#countsOnDisk(path) ? readText(path) : undefined);
     }
     this.#apply(paths.map((path) => this.#changeOfFile(path)));
@@ -195,7 +200,7 @@ export class Session {
 
   /** After the user may have named other documents: reads those that now count, and lets go of the others. */
   #readDocumentsAnew(): void {
-    for (const path of [...this.#catalogDocuments].filter((each) => !this.#isCatalogDocument(each))) {
+    for (const path of [...this.#catalogDocuments].filter((each) => !this.isCatalogDocument(each))) {
       this.#setCatalogDocument(path, undefined);
     }
     const wanted = [...this.#folders].flatMap((folder) =>
@@ -203,10 +208,6 @@ export class Session {
     );
     this.#documents.touch();
     this.#readAgain(wanted.filter((path) => !this.#catalogDocuments.has(path)));
-  }
-
-  #isCatalogDocument(path: FilePath): boolean {
-    return isCatalogDocument(path, this.#settings.documents);
   }
 
   #setCatalogDocument(path: FilePath, text: string | undefined): void {

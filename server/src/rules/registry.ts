@@ -1,3 +1,8 @@
+import { catalogDuplicate } from "./catalog-duplicate.ts";
+import { catalogMissingFile } from "./catalog-missing-file.ts";
+import { catalogMissingFunction } from "./catalog-missing-function.ts";
+import { catalogName } from "./catalog-name.ts";
+import { catalogScope } from "./catalog-scope.ts";
 import { misplacedLockOption } from "./misplaced-lock-option.ts";
 import { mixedScope } from "./mixed-scope.ts";
 import { positionalNameField } from "./positional-name-field.ts";
@@ -17,6 +22,11 @@ export const RULES = [
   uncalledLockDecorator,
   stackedLockDecorators,
   mixedScope,
+  catalogMissingFile,
+  catalogMissingFunction,
+  catalogName,
+  catalogScope,
+  catalogDuplicate,
 ] as const;
 
 export type RuleId = (typeof RULES)[number]["id"];

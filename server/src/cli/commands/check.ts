@@ -1,5 +1,6 @@
+import type { LineIndex } from "../../base/line-index.ts";
 import { positionAt } from "../../base/line-index.ts";
-import type { FileFacts } from "../../facts/model.ts";
+import type { FilePath } from "../../facts/model.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { ReportedFinding } from "../../rules/run.ts";
 import type { FailLevel } from "../arguments.ts";
@@ -9,14 +10,19 @@ import type { Paint, Style } from "../terminal.ts";
 
 /** `check`: what is wrong. */
 
+/** What was looked at: a Python file, or a document of locks. */
+interface CheckedFile {
+  readonly path: FilePath;
+  readonly lines: LineIndex;
+}
+
 interface FileFinding {
-  readonly file: FileFacts;
+  readonly file: CheckedFile;
   readonly finding: ReportedFinding;
 }
 
 export function findingsOf({ analysis, isAskedFor }: LoadedProject): readonly FileFinding[] {
-  return analysis
-    .files()
+  return [...analysis.files(), ...analysis.documents()]
     .filter((file) => isAskedFor(file.path))
     .flatMap((file) => analysis.findings(file.path).map((finding) => ({ file, finding })));
 }
@@ -66,7 +72,7 @@ export function checkAsText(project: LoadedProject, found: readonly FileFinding[
   return `${[...lines, summaryOf(found)].join("\n")}\n`;
 }
 
-function placeOf(project: LoadedProject, file: FileFacts, offset: number): string {
+function placeOf(project: LoadedProject, file: CheckedFile, offset: number): string {
   const { line, character } = positionAt(file.lines, offset);
   return `${project.relative(file.path)}:${line + 1}:${character + 1}`;
 }

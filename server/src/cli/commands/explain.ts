@@ -29,6 +29,7 @@ export function explainAsText(rule: Rule, paint: Paint): string {
     "",
     rule.why,
     "",
+    ...(rule.subject === "catalog" ? [paint("bold", "The code"), indented(rule.code)] : []),
     paint("bold", "Bad"),
     indented(rule.bad),
     paint("bold", "Good"),
@@ -39,8 +40,10 @@ export function explainAsText(rule: Rule, paint: Paint): string {
   ].join("\n");
 }
 
-export function explainAsJson({ id, severity, summary, why, bad, good }: Rule): string {
-  return `${JSON.stringify({ version: 1, rule: { id, severity, summary, why, bad, good } }, null, 2)}\n`;
+export function explainAsJson(rule: Rule): string {
+  const { id, severity, summary, why, bad, good } = rule;
+  const code = rule.subject === "catalog" ? { code: rule.code } : {};
+  return `${JSON.stringify({ version: 1, rule: { id, severity, summary, why, ...code, bad, good } }, null, 2)}\n`;
 }
 
 function indented(text: string): string {

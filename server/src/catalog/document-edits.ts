@@ -1,5 +1,6 @@
-// Changes one field of a document's entry and leaves every other character as people wrote it.
+// Changes of a document that leave every other character as people wrote it.
 import type { TextEdit } from "../base/text-edit.ts";
+import type { TextRange } from "../base/text-range.ts";
 import type { FieldRewrite } from "./drift.ts";
 import type { CatalogEntry } from "./model.ts";
 import { wrapped } from "./print.ts";
@@ -22,4 +23,16 @@ export function rewriteFields(
     const newText = wrapped(words, start - lineStart, indentation, text.includes("\r\n") ? "\r\n" : "\n");
     return [{ range: { start, end }, newText: isGlued ? ` ${newText}` : newText }];
   });
+}
+
+/** Takes an entry out, with the blank lines before it, so that what follows keeps its distance. */
+export function withoutEntry(text: string, { range }: CatalogEntry): TextEdit {
+  return { range: { start: text.slice(0, range.start).trimEnd().length, end: range.end }, newText: "" };
+}
+
+/** Takes a list's item out, with all its lines. */
+export function withoutItem(text: string, { start, end }: TextRange): TextEdit {
+  const lineEnd = text.lastIndexOf("\n", start - 1);
+  const rest = /^[^\n]*(?:\n[ \t]+[^\s*+-][^\n]*)*/.exec(text.slice(end))?.[0] ?? "";
+  return { range: { start: Math.max(0, lineEnd), end: end + rest.trimEnd().length }, newText: "" };
 }

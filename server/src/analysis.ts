@@ -17,6 +17,14 @@ import { renderedNames } from "./project/rendered-names.ts";
 import { wantedFiles } from "./project/wanted-files.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
+import type { Completion } from "./queries/documents/completion.ts";
+import { completions } from "./queries/documents/completion.ts";
+import { definition as definitionInDocument } from "./queries/documents/definition.ts";
+import { hover as hoverInDocument } from "./queries/documents/hover.ts";
+import type { DocumentSource } from "./queries/documents/lookup.ts";
+import type { OutlineItem } from "./queries/documents/outline.ts";
+import { outline } from "./queries/documents/outline.ts";
+import { references as referencesInDocument } from "./queries/documents/references.ts";
 import type { HoverAnswer } from "./queries/hover.ts";
 import { hover } from "./queries/hover.ts";
 import type { Reference } from "./queries/references.ts";
@@ -33,6 +41,9 @@ export interface AnalysisOptions {
   /** Whether findings in the project's own tests are reported. */
   readonly includeTests: boolean;
 }
+
+/** Where the lines begin of a file whose text is not kept: only its beginning is ever pointed at. */
+const BEGINNING: LineIndex = { starts: [0], length: 0 };
 
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {
@@ -119,7 +130,8 @@ export class Analysis {
 
   /** Where the lines begin of any file that an answer points into. */
   linesOf(path: FilePath): LineIndex | undefined {
-    return this.#sourceAt(path)?.document?.lines ?? this.file(path)?.lines;
+    const known = this.#sourceAt(path)?.document.lines ?? this.file(path)?.lines;
+    return known ?? (this.#index.lockless.has(path) ? BEGINNING : undefined);
   }
 
   /** The documents of locks that the project has. */
@@ -129,8 +141,8 @@ export class Analysis {
 
   findings(path: FilePath): readonly ReportedFinding[] {
     const source = this.#sourceAt(path);
-    if (source?.document !== undefined) {
-      return this.#findingsOfDocument(source, source.document);
+    if (source !== undefined) {
+      return this.#findingsOfDocument(source);
     }
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
@@ -150,19 +162,40 @@ export class Analysis {
   }
 
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
-    return this.#inFile(path, (file) => hover(this.#index, this.#sources, file, offset));
+    const source = this.#sourceAt(path);
+    return source === undefined
+      ? this.#inFile(path, (file) => hover(this.#index, this.#sources, file, offset))
+      : hoverInDocument(this.#index, source, offset);
   }
 
   definition(path: FilePath, offset: number): DefinitionAnswer | undefined {
-    return this.#inFile(path, (file) => definition(this.#index, file, offset));
+    const source = this.#sourceAt(path);
+    return source === undefined
+      ? this.#inFile(path, (file) => definition(this.#index, file, offset))
+      : definitionInDocument(this.#index, source, offset);
   }
 
   references(path: FilePath, offset: number): readonly Reference[] {
-    return this.#inFile(path, (file) => references(this.#index, this.#sources, file, offset)) ?? [];
+    const source = this.#sourceAt(path);
+    return source === undefined
+      ? (this.#inFile(path, (file) => references(this.#index, this.#sources, file, offset)) ?? [])
+      : referencesInDocument(this.#index, this.#sources, source, offset);
   }
 
   highlights(path: FilePath, offset: number): readonly TextRange[] {
     return this.#inFile(path, (file) => highlights(this.#index, this.#sources, file, offset)) ?? [];
+  }
+
+  /** What a document of locks is made of; nothing for other files. */
+  outline(path: FilePath): readonly OutlineItem[] {
+    const source = this.#sourceAt(path);
+    return source === undefined ? [] : outline(source);
+  }
+
+  /** What can be written at an offset of a document of locks; nothing in other files. */
+  completions(path: FilePath, offset: number): readonly Completion[] {
+    const source = this.#sourceAt(path);
+    return source === undefined ? [] : completions(this.#index, source, offset);
   }
 
   symbols(query: string): readonly LockSymbol[] {
@@ -192,7 +225,7 @@ export class Analysis {
   }
 
   /** A document that is opened without its checkout says nothing that could be checked. */
-  #findingsOfDocument(source: CatalogSource, document: CatalogDocument): readonly ReportedFinding[] {
+  #findingsOfDocument(source: DocumentSource): readonly ReportedFinding[] {
     if (!originsOf(this.#index).some(({ path }) => speaksOf(source, path))) {
       return [];
     }
@@ -200,11 +233,14 @@ export class Analysis {
       each.catalog.entries.map((entry) => ({ entry, source: each })),
     );
     const entries = source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source }));
+    const { document } = source;
     return runCatalogRules({ index: this.#index, source, document, entries, locks }, this.#options.levels);
   }
 
-  #sourceAt(path: FilePath): CatalogSource | undefined {
-    return this.#sources.find(({ document }) => document?.path === path);
+  #sourceAt(path: FilePath): DocumentSource | undefined {
+    return this.#sources
+      .flatMap(({ catalog, document }) => (document === undefined ? [] : { catalog, document }))
+      .find(({ document }) => document.path === path);
   }
 
   #inFile<Answer>(path: FilePath, ask: (file: FileFacts) => Answer): Answer | undefined {

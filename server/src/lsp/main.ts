@@ -17,9 +17,11 @@ import { loadEngine } from "../workspace/load-engine.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
 import { codeAction } from "./features/code-action.ts";
+import { completion } from "./features/completion.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
 import { documentHighlight } from "./features/document-highlight.ts";
+import { documentSymbol } from "./features/document-symbol.ts";
 import { hover } from "./features/hover.ts";
 import { references } from "./features/references.ts";
 import { workspaceSymbol } from "./features/workspace-symbol.ts";
@@ -35,7 +37,9 @@ const FEATURES: readonly Feature[] = [
   definition,
   references,
   documentHighlight,
+  documentSymbol,
   workspaceSymbol,
+  completion,
   diagnostics,
   codeAction,
 ];

@@ -3,6 +3,7 @@ import { entriesFor } from "../catalog/join.ts";
 import type { CatalogSource } from "../catalog/source.ts";
 import type { FileFacts } from "../facts/model.ts";
 import { removalsOf, sameLock } from "../project/locks.ts";
+import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { namesAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
@@ -20,10 +21,15 @@ export function references(
   offset: number,
 ): readonly Reference[] {
   const site = siteAt(file, offset);
-  if (site === undefined) {
-    return [];
-  }
-  const named = namesAt(file, site, offset);
+  return site === undefined ? [] : referencesOf(index, sources, namesAt(file, site, offset));
+}
+
+/** All places of some locks. */
+export function referencesOf(
+  index: ProjectIndex,
+  sources: readonly CatalogSource[],
+  named: readonly NamedSite[],
+): readonly Reference[] {
   const same = named.flatMap((each) => sameLock(index, each));
   const removals = named.flatMap((each) => removalsOf(index, each));
   const documented = same.flatMap((each) => entriesFor(index, sources, each));

@@ -1,7 +1,7 @@
 // Which locks of the code an entry speaks of: by the place that it names, and by what makes a lock the same.
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
-import type { FileFacts, FileOrigin, LockSite } from "../facts/model.ts";
+import type { FileFacts, FileOrigin, LockSite, StatusGuard } from "../facts/model.ts";
 import { saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSites } from "../project/named-sites.ts";
@@ -52,6 +52,21 @@ export function sitesAtPlace(index: ProjectIndex, { entry, source }: DocumentedL
     }),
   );
   return inFile.filter((named) => found.has(named));
+}
+
+/** A guard on a status, and the file it stands in. */
+export interface GuardPlace {
+  readonly file: FileFacts;
+  readonly guard: StatusGuard;
+}
+
+/** The guards on a status in the functions that an entry names. What they require is not compared. */
+export function guardsAtPlace(index: ProjectIndex, { entry, source }: DocumentedLock): readonly GuardPlace[] {
+  return filesNamed(index, source, entry.file?.text ?? "").flatMap((file) =>
+    file.guards
+      .filter((guard) => entry.where.some(({ text }) => isIn(guard.functionName, text)))
+      .map((guard) => ({ file, guard })),
+  );
 }
 
 /** The documented locks that are taken at a site. */

@@ -5,8 +5,8 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import type { Drift } from "./drift.ts";
 import { driftWords, otherNameDrifts, otherPlaceDrifts, otherScopeDrifts, placeDrifts } from "./drift.ts";
-import type { DocumentedLock } from "./join.ts";
-import { filesNamed, isIn, isNamed, isThere, namesOf, sitesAtPlace } from "./join.ts";
+import type { DocumentedLock, GuardPlace } from "./join.ts";
+import { filesNamed, guardsAtPlace, isIn, isNamed, isThere, namesOf, sitesAtPlace } from "./join.ts";
 import type { DocumentedFunction, OtherFile } from "./model.ts";
 import type { CatalogSource } from "./source.ts";
 
@@ -24,6 +24,8 @@ export interface EntryVerdict extends DocumentedLock {
   readonly differences: readonly string[];
   /** The sites that the entry speaks of. */
   readonly sites: readonly NamedSite[];
+  /** For an entry of a guard on a status: the guards in the documented functions. */
+  readonly guards: readonly GuardPlace[];
   /** The documented functions in which no lock is seen, where they are defined. */
   readonly functions: readonly FunctionPlace[];
 }
@@ -51,9 +53,12 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
     const drifts = placeDrifts(index, lock, file);
     return withoutPlace(lock, "missing-file", drifts, drifts.flatMap(driftWords));
   }
-  const sites = sitesAtPlace(index, lock);
+  const sites = entry.scope === "status" ? [] : sitesAtPlace(index, lock);
+  const guards = entry.scope === "status" ? guardsAtPlace(index, lock) : [];
   const lockless = entry.where.filter(
-    ({ text }) => !sites.some((named) => isIn(named.site.functionName, text)),
+    ({ text }) =>
+      !sites.some((named) => isIn(named.site.functionName, text)) &&
+      !guards.some(({ guard }) => isIn(guard.functionName, text)),
   );
   const functions = lockless.flatMap((where) => functionsNamed(index, source, file.text, where));
   const gone = lockless.filter((where) => isGone(index, source, file.text, where));
@@ -66,13 +71,14 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
           ...otherNameDrifts(index, entry, sites),
         ];
   const status = statusOf(drifts);
-  const unclear = status === undefined ? notSurelyRight(index, lock, sites, lockless) : [];
+  const unclear = status === undefined ? notSurelyRight(index, lock, sites, guards, lockless) : [];
   return {
     ...lock,
     status: status ?? (unclear.length === 0 ? "agrees" : "unresolved"),
     drifts,
     differences: [...drifts.flatMap(driftWords), ...unclear],
     sites,
+    guards,
     functions,
   };
 }
@@ -83,7 +89,7 @@ function withoutPlace(
   drifts: readonly Drift[],
   differences: readonly string[],
 ): EntryVerdict {
-  return { ...lock, status, drifts, differences, sites: [], functions: [] };
+  return { ...lock, status, drifts, differences, sites: [], guards: [], functions: [] };
 }
 
 function statusOf(drifts: readonly Drift[]): EntryStatus | undefined {
@@ -134,10 +140,13 @@ function notSurelyRight(
   index: ProjectIndex,
   { entry }: DocumentedLock,
   sites: readonly NamedSite[],
+  guards: readonly GuardPlace[],
   lockless: readonly DocumentedFunction[],
 ): readonly string[] {
   if (entry.scope === "status") {
-    return ["guards on a status are not read from the code"];
+    return entry.where
+      .filter(({ text }) => !guards.some(({ guard }) => isIn(guard.functionName, text)))
+      .map(({ text }) => `no guard on a status is seen in ${text}`);
   }
   const unclear = sites.filter((named) => !entry.names.some(({ text }) => isNamed(index, named, text)));
   const names = new Set(unclear.flatMap((named) => namesOf(index, named)));

@@ -16,6 +16,7 @@ import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
+import { statusGuardsOf } from "./idioms/status-guard.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
@@ -82,6 +83,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     sites: located.map(({ site }) => site),
     removals: uses.flatMap((use) => (use.kind === "removal" ? (removalOf(tree, use) ?? []) : [])),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
+    guards: statusGuardsOf(tree),
     definitions,
     functions: functionsOf(tree.text),
     imports,

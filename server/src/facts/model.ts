@@ -16,6 +16,7 @@ export interface FileFacts {
   readonly sites: readonly LockSite[];
   readonly removals: readonly LockRemoval[];
   readonly uncalled: readonly UncalledDecorator[];
+  readonly guards: readonly StatusGuard[];
   /** The functions, classes and variables that the module itself defines, by name. The last definition counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
@@ -221,6 +222,13 @@ export interface LockRemoval {
   readonly range: TextRange;
   readonly use: RemovalUse;
   readonly name: LockName;
+  readonly functionName: string;
+}
+
+/** `volume.conditional_update(…)`: a change in the database that is made only in an expected status; no lock. */
+export interface StatusGuard {
+  readonly range: TextRange;
+  /** The function that guards itself so: `API.delete`; empty at module level. */
   readonly functionName: string;
 }
 

@@ -15,7 +15,7 @@ export function catalogAsJson(project: LoadedProject): string {
   const { entries, otherFiles } = project.analysis.catalog();
   const value = {
     version: 1,
-    entries: entries.map(({ entry, source, status, differences, sites, functions }) => ({
+    entries: entries.map(({ entry, source, status, differences, sites, guards, functions }) => ({
       title: entry.title.text,
       scope: entry.scope ?? "unknown",
       name: entry.names.map(({ text }) => text).join(" or "),
@@ -23,9 +23,12 @@ export function catalogAsJson(project: LoadedProject): string {
       file: entry.file?.text ?? null,
       status,
       differences,
-      sites: onceEach(sites).map(({ file, site }) => ({
+      sites: [
+        ...onceEach(sites).map(({ file, site }) => ({ file, range: site.range })),
+        ...guards.map(({ file, guard }) => ({ file, range: guard.range })),
+      ].map(({ file, range }) => ({
         path: project.relative(file.path),
-        range: jsonRange(file.lines, site.range),
+        range: jsonRange(file.lines, range),
       })),
       functions: functions.map(({ file, range }) => ({
         path: project.relative(file.path),
@@ -51,12 +54,13 @@ export function catalogAsText(project: LoadedProject, paint: Paint): string {
   const origins = sources.map(({ document }) =>
     document === undefined ? "the bundled list" : project.relative(document.path),
   );
-  const lines = entries.flatMap(({ entry, status, differences, sites, functions }) => [
+  const lines = entries.flatMap(({ entry, status, differences, sites, guards, functions }) => [
     `${paint("bold", entry.title.text)}  ${entry.scope ?? "?"}  ${entry.names.map(({ text }) => text).join(" or ")}`,
     `  ${paint(STATUS_STYLES[status], status)}${differences.length === 0 ? "" : `: ${differences.join("; ")}`}`,
     ...onceEach(sites).map(
       ({ file, site }) => `    ${placeOf(project, file, site.range)}  ${site.functionName}`,
     ),
+    ...guards.map(({ file, guard }) => `    ${placeOf(project, file, guard.range)}  ${guard.functionName}`),
     ...functions.map(
       ({ file, range, name }) => `    ${placeOf(project, file, range)}  ${name} (no lock seen)`,
     ),

@@ -32,7 +32,16 @@ function entryBlocks(index: ProjectIndex, verdict: EntryVerdict): readonly Block
       ": no lock is seen",
     ];
   });
-  const items = [...verdict.drifts.map(driftText), ...sites, ...functions];
+  const guards = verdict.guards.map(({ file, guard }): Text => {
+    const place = { path: file.path, range: guard.range };
+    return [
+      { kind: "place", text: lineName(file, guard.range.start), place },
+      " ",
+      code(guard.functionName),
+      ": guard on a status",
+    ];
+  });
+  const items = [...verdict.drifts.map(driftText), ...sites, ...guards, ...functions];
   return [
     paragraph(strong(verdict.entry.title.text), " — ", statusWords(verdict)),
     ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),

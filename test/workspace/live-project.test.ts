@@ -5,14 +5,14 @@ import { before, describe, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import type { Analysis, AnalysisOptions } from "../../server/src/analysis.ts";
+import { isRst } from "../../server/src/catalog/source.ts";
 import type { FilePath } from "../../server/src/facts/model.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
-import { isCatalogDocument } from "../../server/src/workspace/discover.ts";
 import { type IndexListener, indexFolders } from "../../server/src/workspace/indexer.ts";
 import { type FileNews, LiveProject } from "../../server/src/workspace/live-project.ts";
 import { type FactsReader, factsReader } from "../../server/src/workspace/read-file.ts";
 import { wasmEngine } from "../facts/parser.ts";
-import { DOCUMENT, DOCUMENTS, FILES, PIECES } from "./live-project-texts.ts";
+import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES } from "./live-project-texts.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 3000);
@@ -50,7 +50,7 @@ function observed(analysis: Analysis): string {
       })),
     };
   });
-  const { source, entries, otherFiles } = analysis.catalog();
+  const { entries, otherFiles } = analysis.catalog();
   const verdicts = entries
     .map(({ entry, status, differences, sites, functions }) => ({
       title: entry.title,
@@ -60,7 +60,12 @@ function observed(analysis: Analysis): string {
       functions: functions.map(({ file, range }) => [file.path, range]),
     }))
     .filter(({ status }) => status !== "missing-file");
-  const catalog = { document: source.document, verdicts, otherFiles };
+  const documents = analysis.documents().map((document) => ({
+    document,
+    findings: analysis.findings(document.path),
+    outline: analysis.outline(document.path),
+  }));
+  const catalog = { documents, verdicts, otherFiles };
   return JSON.stringify({ files, symbols: analysis.symbols(""), catalog }, undefined, 1);
 }
 
@@ -69,6 +74,7 @@ class Editor {
   readonly files = new MemoryFiles();
   readonly buffers = new Map<FilePath, string>();
   readonly folders = new Set<FilePath>();
+  #documents: readonly string[] = [];
   readonly #reader = factsReader(engine, this.files);
   readonly #project = new LiveProject(this.#reader);
   readonly #untold: FileNews[] = [];
@@ -151,12 +157,20 @@ class Editor {
   openFolder(folder: FilePath): void {
     this.folders.add(folder);
     this.#project.addFolders([folder]);
-    this.#reading = this.#reading.then(() => readFolders(this.#project, this.#reader, [folder]));
+    this.#reading = this.#reading.then(() =>
+      readFolders(this.#project, this.#reader, [folder], this.#documents),
+    );
   }
 
   closeFolder(folder: FilePath): void {
     this.folders.delete(folder);
     this.#project.removeFolders([folder]);
+  }
+
+  /** Names the documents that list locks beside the known ones. */
+  nameDocuments(documents: readonly string[]): void {
+    this.#documents = documents;
+    this.#project.nameDocuments(documents);
   }
 
   /** Settles when all folders are read. */
@@ -176,11 +190,12 @@ class Editor {
     this.tell();
     const reader = factsReader(engine, this.files);
     const fresh = new LiveProject(reader);
+    fresh.nameDocuments(this.#documents);
     for (const [path, text] of this.buffers) {
       fresh.edit(path, text);
     }
     fresh.addFolders([...this.folders]);
-    await readFolders(fresh, reader, [...this.folders]);
+    await readFolders(fresh, reader, [...this.folders], this.#documents);
     const [actual, expected] = [observed(this.ask()), observed(fresh.analysis(OPTIONS))];
     if (actual !== expected) {
       assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
@@ -194,6 +209,7 @@ async function readFolders(
   project: LiveProject,
   reader: FactsReader,
   folders: readonly FilePath[],
+  documents: readonly string[],
 ): Promise<void> {
   const listener: IndexListener = {
     read: (changes) => project.take(changes),
@@ -201,7 +217,7 @@ async function readFolders(
     trouble: () => undefined, // A file that was found, and is gone when it is to be read.
     isCancelled: () => false,
   };
-  await indexFolders(reader, folders, listener, 0);
+  await indexFolders(reader, folders, documents, listener, 0);
 }
 
 /** What editors make of many events of one file: a file that was deleted and is there again has changed. */
@@ -241,7 +257,7 @@ const folder = fc.constantFrom("/w/one", "/w/two", "/w", "/w/one/cinder").map((e
 
 /** A text that fits the path, mostly the one that belongs there; comments above it only move it. */
 function textFor(path: FilePath): fc.Arbitrary<string> {
-  if (isCatalogDocument(path)) {
+  if (isRst(path)) {
     return fc.constantFrom(...DOCUMENTS);
   }
   const own = PIECES.filter(({ file }) => path.endsWith(`/${file}`));
@@ -302,6 +318,11 @@ const commands: readonly fc.Arbitrary<Command>[] = [
   fc.nat({ max: 4 }).map((count) => command(`tell ${count}`, (editor) => editor.tell(count))),
   folder.map((each) => command(`add folder ${each}`, (editor) => editor.openFolder(each))),
   folder.map((each) => command(`remove folder ${each}`, (editor) => editor.closeFolder(each))),
+  fc
+    .constantFrom([], [OTHER_DOCUMENT])
+    .map((documents) =>
+      command(`name documents ${documents.join()}`, (editor) => editor.nameDocuments(documents)),
+    ),
   fc.constant(command("wait", () => setImmediate())),
   fc.constant(command("ask", (editor) => void editor.ask())),
   fc.constant(command("check", (editor) => editor.check())),

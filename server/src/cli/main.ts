@@ -3,7 +3,7 @@ import { RULES } from "../rules/registry.ts";
 import { reasonOf } from "../workspace/discover.ts";
 import type { CliOptions, Command } from "./arguments.ts";
 import { readArguments } from "./arguments.ts";
-import { catalogAsJson, catalogAsText } from "./commands/catalog.ts";
+import { catalogAsJson, catalogAsRst, catalogAsText, hasDrifted } from "./commands/catalog.ts";
 import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/check.ts";
 import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
@@ -32,7 +32,11 @@ PATH is a file or a folder; the current folder if none is given.
 
 Options
   --format FORMAT      text for people (default), json for scripts; for check also
-                       sarif for code hosts, github for GitHub Actions
+                       sarif for code hosts, github for GitHub Actions; for catalog
+                       also rst: the document as the code has it
+  --document FILE      for catalog --format rst: another document than that of the
+                       drivers, by the end of its path
+  --check              for catalog: exit code 1 if a document says what is not so
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text
@@ -113,7 +117,13 @@ async function inProject(command: "list" | "check" | "catalog", options: CliOpti
   } else if (command === "list") {
     terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
   } else {
-    terminal.answer(isJson ? catalogAsJson(project) : catalogAsText(project, terminal.paint));
+    const answer = catalogAnswer(project, options);
+    if (answer === undefined) {
+      terminal.complain(`there is no document of locks '${options.document}'`);
+      return EXIT.unusable;
+    }
+    hasFindings = options.failsOnDrift && hasDrifted(project);
+    terminal.answer(answer);
   }
   if (project.isIncomplete) {
     return EXIT.unusable;
@@ -127,14 +137,25 @@ function checkReport(
   format: CliOptions["format"],
 ): string {
   switch (format) {
-    case "text":
-      return checkAsText(project, findings, terminal.paint);
     case "json":
       return checkAsJson(project, findings);
     case "sarif":
       return checkAsSarif(project, findings, CINDER_LOCKS_VERSION);
     case "github":
       return checkAsGitHub(project, findings);
+    default:
+      return checkAsText(project, findings, terminal.paint);
+  }
+}
+
+function catalogAnswer(project: LoadedProject, { format, document }: CliOptions): string | undefined {
+  switch (format) {
+    case "json":
+      return catalogAsJson(project);
+    case "rst":
+      return catalogAsRst(project, document);
+    default:
+      return catalogAsText(project, terminal.paint);
   }
 }
 

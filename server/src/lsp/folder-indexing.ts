@@ -10,6 +10,8 @@ import type { FactsReader } from "../workspace/read-file.ts";
 export interface IndexTarget {
   apply(changes: readonly FileChange[]): void;
   catalogDocument(path: FilePath, text: string): void;
+  /** The lists of locks that the user names, by their place in a checkout. */
+  documents(): readonly string[];
   done(): void;
   fileCount(): number;
   siteCount(): number;
@@ -78,7 +80,7 @@ export class FolderIndexing {
     progress: WorkDoneProgressServerReporter | undefined,
   ): Promise<void> {
     const started = performance.now();
-    const isWhole = await indexFolders(this.#reader, folders, {
+    const isWhole = await indexFolders(this.#reader, folders, this.#target.documents(), {
       read: (changes, done, total) => {
         this.#target.apply(changes);
         progress?.report(Math.floor((100 * done) / total), `${done} of ${total} files`);

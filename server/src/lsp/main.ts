@@ -13,14 +13,15 @@ import {
 } from "vscode-languageserver";
 import { createConnection } from "vscode-languageserver/node";
 import { SECTION } from "../settings/schema.ts";
-import { CATALOG_DOCUMENT } from "../workspace/discover.ts";
 import { loadEngine } from "../workspace/load-engine.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
 import { codeAction } from "./features/code-action.ts";
+import { completion } from "./features/completion.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
 import { documentHighlight } from "./features/document-highlight.ts";
+import { documentSymbol } from "./features/document-symbol.ts";
 import { hover } from "./features/hover.ts";
 import { references } from "./features/references.ts";
 import { workspaceSymbol } from "./features/workspace-symbol.ts";
@@ -36,14 +37,17 @@ const FEATURES: readonly Feature[] = [
   definition,
   references,
   documentHighlight,
+  documentSymbol,
   workspaceSymbol,
+  completion,
   diagnostics,
   codeAction,
 ];
 
 const WATCHERS: FileSystemWatcher[] = [
   { globPattern: "**/*.py" },
-  { globPattern: `**/${CATALOG_DOCUMENT}` },
+  // The documents of locks; which ones is the settings' business.
+  { globPattern: "**/*.rst" },
   // Of a folder that is deleted only the folder is told.
   { globPattern: "**", kind: WatchKind.Delete },
 ];

@@ -2,10 +2,10 @@ import type { Connection, FileEvent } from "vscode-languageserver";
 import { FileChangeType, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis } from "../analysis.ts";
+import { isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
-import { isCatalogDocument } from "../workspace/discover.ts";
 import type { FileNews } from "../workspace/live-project.ts";
 import { LiveProject } from "../workspace/live-project.ts";
 import type { LoadedEngine } from "../workspace/load-engine.ts";
@@ -46,9 +46,11 @@ export class Session {
     const reader = factsReader(engine);
     this.#project = new LiveProject(reader);
     this.#settings = this.#read(options);
+    this.#project.nameDocuments(this.#settings.documents);
     this.#indexing = new FolderIndexing(connection, reader, abilities.progress, {
       apply: (changes) => this.#project.take(changes),
       catalogDocument: (path, text) => this.#project.takeCatalogDocument(path, text),
+      documents: () => this.#settings.documents,
       done: () => this.refreshDiagnostics(),
       fileCount: () => this.#project.fileCount(),
       siteCount: () => this.analysis().siteCount(),
@@ -70,6 +72,11 @@ export class Session {
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the workspace. */
   isReported(path: FilePath): boolean {
     return this.#project.isReported(path);
+  }
+
+  /** Whether the file is a document that lists locks. */
+  isCatalogDocument(path: FilePath): boolean {
+    return this.#project.isCatalogDocument(path);
   }
 
   /** The version of an open document that the analysis is of, or `undefined` where the disk counts. */
@@ -98,6 +105,7 @@ export class Session {
 
   setSettings(section: unknown): void {
     this.#settings = this.#read(section);
+    this.#project.nameDocuments(this.#settings.documents);
     this.refreshDiagnostics();
   }
 
@@ -122,7 +130,8 @@ export class Session {
     const documents = new TextDocuments(TextDocument);
     documents.onDidChangeContent(({ document }) => {
       const path = pathOfUri(document.uri);
-      if (document.languageId === "python" || isCatalogDocument(path)) {
+      // Of the RST documents those count that the settings name, and these may change.
+      if (document.languageId === "python" || isRst(path)) {
         this.#versions.set(path, document.version);
         this.#project.edit(path, document.getText());
       }

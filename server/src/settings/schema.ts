@@ -10,14 +10,15 @@ export const RULE_LEVELS: readonly RuleLevel[] = ["error", "warning", "informati
 
 /** A setting as the manifest declares it: JSON Schema with words. */
 export interface SettingDeclaration {
-  readonly type: "boolean" | "object";
+  readonly type: "array" | "boolean" | "object";
   readonly default: unknown;
   readonly markdownDescription: string;
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly additionalProperties?: boolean;
+  readonly items?: Readonly<Record<string, unknown>>;
 }
 
-export const SETTINGS: Readonly<Record<"rules" | "includeTests", SettingDeclaration>> = {
+export const SETTINGS: Readonly<Record<"rules" | "includeTests" | "documents", SettingDeclaration>> = {
   rules: {
     type: "object",
     default: {},
@@ -34,5 +35,13 @@ export const SETTINGS: Readonly<Record<"rules" | "includeTests", SettingDeclarat
     type: "boolean",
     default: false,
     markdownDescription: "Report findings in the project's own tests, such as `cinder/tests`, too.",
+  },
+  documents: {
+    type: "array",
+    default: [],
+    markdownDescription:
+      "Further RST documents that list locks in the form of `drivers_locking_examples.rst`, by their paths in the checkout. " +
+      "That one and `high_availability.rst` are always read.",
+    items: { type: "string", pattern: "\\.rst$" },
   },
 };

@@ -2,6 +2,7 @@ import type { Dirent, Stats } from "node:fs";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { compareText } from "../base/order.ts";
+import { isCatalogDocument } from "../catalog/source.ts";
 
 /** What lies below a folder and matters to us; all paths are absolute. */
 export interface Discovery {
@@ -16,12 +17,11 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** Leaves out `tests` directly below a topmost package, such as `cinder/tests`. */
   readonly skipTests: boolean;
+  /** Documents that list locks beside the known ones, by their place in a checkout. */
+  readonly documents?: readonly string[];
 }
 
-/** The document of a checkout that lists its locks, by its place in the checkout. */
-export const CATALOG_DOCUMENT = "doc/source/contributor/drivers_locking_examples.rst";
-
-export function discover(root: string, { skipTests }: DiscoverOptions): Discovery {
+export function discover(root: string, { skipTests, documents = [] }: DiscoverOptions): Discovery {
   const pythonFiles: string[] = [];
   const catalogDocuments: string[] = [];
   const problems: { path: string; reason: string }[] = [];
@@ -53,7 +53,7 @@ export function discover(root: string, { skipTests }: DiscoverOptions): Discover
       } else {
         problems.push({ path, reason: NO_FILE });
       }
-    } else if (kind?.isFile() && isCatalogDocument(path)) {
+    } else if (kind?.isFile() && isCatalogDocument(path.replaceAll("\\", "/"), documents)) {
       catalogDocuments.push(path);
     }
   };
@@ -126,11 +126,6 @@ export function reasonOf(error: unknown): string {
 /** What is hidden is the tools' own, as `.tox` or Emacs' `.#manager.py`; `node_modules` and caches are other people's. */
 function isWanted(name: string): boolean {
   return !name.startsWith(".") && name !== "node_modules" && name !== "__pycache__";
-}
-
-/** Whether the path is that of a list of documented locks. */
-export function isCatalogDocument(path: string): boolean {
-  return path.replaceAll("\\", "/").endsWith(`/${CATALOG_DOCUMENT}`);
 }
 
 /** A Python environment inside of a checkout is full of other projects. */

@@ -23,16 +23,18 @@ export interface IndexListener {
 }
 
 /**
+ * @param documents lists of locks beside the known ones, by their place in a checkout
  * @param slice how long one slice takes, in milliseconds, before others have their turn; one file is read in any case
  * @returns whether all was read, and not cancelled before
  */
 export async function indexFolders(
   reader: FactsReader,
   folders: readonly string[],
+  documents: readonly string[],
   listener: IndexListener,
   slice: number = SLICE,
 ): Promise<boolean> {
-  const found = folders.map((folder) => reader.files.discover(folder, { skipTests: false }));
+  const found = folders.map((folder) => reader.files.discover(folder, { skipTests: false, documents }));
   for (const { path, reason } of found.flatMap(({ problems }) => problems)) {
     listener.trouble(`${path}: ${reason}`);
   }

@@ -1,9 +1,11 @@
 import type { Analysis, AnalysisOptions } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
+import { equal } from "../base/equal.ts";
+import { isCatalogDocument, isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { pathOfChange } from "../project/project-index.ts";
-import { isCatalogDocument, wouldDiscover } from "./discover.ts";
+import { wouldDiscover } from "./discover.ts";
 import { filePathOf, isFile } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
 import { changeOfText, readPythonFile, readText, wantedChange } from "./read-file.ts";
@@ -27,6 +29,8 @@ export class LiveProject {
   readonly #folders = new Set<FilePath>();
   readonly #buffers = new Map<FilePath, string>();
   readonly #catalogDocuments = new Set<FilePath>();
+  /** The documents that list locks beside the known ones, by their place in a checkout. */
+  #documentNames: readonly string[] = [];
   /** The modules of lock APIs that buffers outside of all folders are understood by. */
   #companions: ReadonlySet<FilePath> = new Set();
   readonly #stale = new Set<FilePath>();
@@ -51,6 +55,27 @@ export class LiveProject {
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the project. */
   isReported(path: FilePath): boolean {
     return this.#buffers.has(path) || 0 < this.#foldersOf(path).length;
+  }
+
+  /** Whether the file is a document that lists locks. */
+  isCatalogDocument(path: FilePath): boolean {
+    return isCatalogDocument(path, this.#documentNames);
+  }
+
+  /** Makes further documents count as lists of locks, by their place in a checkout, instead of those named before. */
+  nameDocuments(names: readonly string[]): void {
+    if (equal(names, this.#documentNames)) {
+      return;
+    }
+    this.#documentNames = names;
+    const onDisk = [...this.#folders].flatMap((folder) =>
+      this.#reader.files
+        .discover(folder, { skipTests: false, documents: names })
+        .catalogDocuments.map(filePathOf),
+    );
+    for (const path of [...onDisk, ...this.#catalogDocuments, ...[...this.#buffers.keys()].filter(isRst)]) {
+      this.#stale.add(path);
+    }
   }
 
   /** From now on the text of the editor's buffer counts. */
@@ -93,7 +118,7 @@ export class LiveProject {
   }
 
   takeCatalogDocument(path: FilePath, text: string): void {
-    if (this.#countsAsFile(path)) {
+    if (this.isCatalogDocument(path) && this.#countsAsFile(path)) {
       this.#setCatalogDocument(path, text);
     }
   }
@@ -117,8 +142,9 @@ export class LiveProject {
   #readStale(): void {
     const stale = [...this.#stale];
     this.#stale.clear();
-    for (const path of stale.filter(isCatalogDocument)) {
-      this.#setCatalogDocument(path, this.#countsAtAll(path) ? this.#textOf(path) : undefined);
+    for (const path of stale.filter(isRst)) {
+      const counts = this.isCatalogDocument(path) && this.#countsAtAll(path);
+      this.#setCatalogDocument(path, counts ? this.#textOf(path) : undefined);
     }
     this.#host.apply(stale.map((path) => this.#changeOf(path)));
   }
@@ -126,7 +152,7 @@ export class LiveProject {
   /** What a file is to the project now: the buffer's text, the file's, or nothing. */
   #changeOf(path: FilePath): FileChange {
     const buffer = this.#buffers.get(path);
-    if (isCatalogDocument(path)) {
+    if (isRst(path)) {
       return { kind: "removed", path };
     }
     if (buffer !== undefined) {

@@ -1,12 +1,30 @@
 // Builds what runs: `dist/` is what the VSIX ships, `out/` the tests and development programs.
 //   node esbuild.mjs [dist|out|all]
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const require = createRequire(import.meta.url);
 const { version } = require("./package.json");
+
+const PARSER = require.resolve("web-tree-sitter/web-tree-sitter.wasm");
+const GRAMMAR = require.resolve("tree-sitter-python/tree-sitter-python.wasm");
+
+/** Another one wherever a Python file might give other facts, so that no version reads what another one has cached. */
+function fingerprint() {
+  const sources = readdirSync("server/src", { recursive: true })
+    .filter((path) => path.endsWith(".ts"))
+    .sort()
+    .map((path) => `server/src/${path}`);
+  const hash = createHash("sha256");
+  for (const file of [...sources, PARSER, GRAMMAR, require.resolve("web-tree-sitter")]) {
+    const bytes = readFileSync(file);
+    hash.update(`${bytes.length} `).update(bytes);
+  }
+  return hash.digest("hex");
+}
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -17,6 +35,10 @@ const common = {
   sourcemap: true,
   logLevel: "warning",
   // Its CommonJS build: the other one asks for `import.meta`, which a CommonJS bundle does not have.
+  define: {
+    CINDER_LOCKS_VERSION: JSON.stringify(version),
+    CINDER_LOCKS_FINGERPRINT: JSON.stringify(fingerprint()),
+  },
   alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
 };
 
@@ -34,11 +56,10 @@ async function buildDist() {
     minify: true,
     metafile: true,
     external: ["vscode", "tree-sitter", "./server.js"],
-    define: { CINDER_LOCKS_VERSION: JSON.stringify(version) },
   });
   mkdirSync("dist", { recursive: true });
-  cpSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), "dist/web-tree-sitter.wasm");
-  cpSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm"), "dist/tree-sitter-python.wasm");
+  cpSync(PARSER, "dist/web-tree-sitter.wasm");
+  cpSync(GRAMMAR, "dist/tree-sitter-python.wasm");
 }
 
 /** Tests and the programs around them: readable, packages left in `node_modules`. */

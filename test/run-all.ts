@@ -85,7 +85,8 @@ async function run({ title, program, args, readCounts }: Step): Promise<Counts> 
   const child = spawn(program, args, {
     stdio: ["ignore", "pipe", "inherit"],
     shell: process.platform === "win32",
-    env: { ...process.env, FORCE_COLOR: "0" },
+    // Scratch folders have no place in the developer's own cache.
+    env: { ...process.env, FORCE_COLOR: "0", CINDER_LOCKS_CACHE: "off" },
   });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -54,6 +54,15 @@ export interface AnalysisOptions {
 /** Where the lines begin of a file whose text is not kept: only its beginning is ever pointed at. */
 const BEGINNING: LineIndex = { starts: [0], length: 0 };
 
+/** The last word on each file. */
+function byPath(changes: readonly FileChange[]): ReadonlyMap<FilePath, FileChange> {
+  return new Map(changes.map((change) => [pathOfChange(change), change]));
+}
+
+function gone(path: FilePath): FileChange {
+  return { kind: "removed", path };
+}
+
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {
   #read: ProjectIndex = EMPTY_INDEX;
@@ -73,7 +82,7 @@ export class AnalysisHost {
 
   /** Takes what became of files, the last word on each. A file that says what it said leaves the project as it is. */
   apply(changes: readonly FileChange[]): void {
-    const last = new Map(changes.map((change) => [pathOfChange(change), change]));
+    const last = byPath(changes);
     const news = [...last].filter(([path, change]) => !equal(knownAs(this.#read, path), change));
     for (const path of last.keys()) {
       this.#readAgain.add(path);
@@ -96,17 +105,36 @@ export class AnalysisHost {
    * says that it is gone; each is asked for once at most, and again only after its file has changed.
    */
   complete(read: (path: FilePath) => FileChange): void {
+    const rounds = this.completion();
+    let round = rounds.next();
+    while (round.done !== true) {
+      round = rounds.next(round.value.map(read));
+    }
+  }
+
+  /**
+   * The same for who reads several files at once: it says which, a round at a time, and goes on with what became of
+   * them; one of which nothing is told is gone. Nothing else may happen to the project meanwhile.
+   */
+  *completion(): Generator<readonly FilePath[], void, readonly FileChange[]> {
     if (this.#readAgain.size === 0) {
       return;
     }
     const known = new Map(this.#completed.details);
-    this.#completed = completed(this.#completed, this.#read, (path) => {
-      const before = known.get(path);
-      const now = before === undefined || this.#readAgain.delete(path) ? read(path) : before;
-      const detail = equal(before, now) ? (before ?? now) : now;
-      known.set(path, detail);
-      return detail;
-    });
+    const rounds = completed(this.#completed, this.#read);
+    let round = rounds.next();
+    while (round.done !== true) {
+      const unknown = round.value.filter((path) => !known.has(path) || this.#readAgain.delete(path));
+      const news = byPath(0 < unknown.length ? yield unknown : []);
+      for (const path of unknown) {
+        const now = news.get(path) ?? gone(path);
+        if (!equal(known.get(path), now)) {
+          known.set(path, now);
+        }
+      }
+      round = rounds.next(new Map(round.value.map((path) => [path, known.get(path) ?? gone(path)])));
+    }
+    this.#completed = round.value;
     this.#readAgain.clear();
   }
 

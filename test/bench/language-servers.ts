@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import type { ClientCapabilities } from "vscode-languageserver/node";
 import type { Registration } from "../lsp/client.ts";
 import { ABLE, Client } from "../lsp/client.ts";
+import { COLD } from "./list.ts";
 
 /** A language server that is compared. */
 export interface LanguageServer {
@@ -66,7 +67,11 @@ async function begin(
   execArgv: readonly string[],
 ): Promise<Client> {
   const start = (): ChildProcessWithoutNullStreams => {
-    const child = fork(program, args, { silent: true, execArgv: [...execArgv] });
+    const child = fork(program, args, {
+      silent: true,
+      execArgv: [...execArgv],
+      env: { ...process.env, ...COLD },
+    });
     if (!isPiped(child)) {
       throw new Error(`${program} has no pipes to speak through`);
     }

@@ -1,5 +1,7 @@
 // The command line from a cold start, next to ast-grep.
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { discover } from "../../server/src/workspace/discover.ts";
 import { astGrepArguments, findAstGrep } from "./ast-grep.ts";
 import type { Bench } from "./bench.ts";
@@ -17,12 +19,24 @@ export interface Program {
 const AST_GREP = "ast-grep scan";
 
 /** Nothing is remembered from run to run. */
-const COLD = { CINDER_LOCKS_CACHE: "off" };
+export const COLD = { CINDER_LOCKS_CACHE: "off" };
 
 /** Our command line, from a cold start. */
 export function coldly(...args: readonly string[]): Command {
-  const cli = resolve("dist/cli.js");
-  return { program: process.execPath, args: [cli, ...args, "--format", "json"], environment: COLD };
+  return ours(args, COLD);
+}
+
+/** The same with what earlier rounds have kept in a folder. */
+function warmly(cache: string, ...args: readonly string[]): Command {
+  return ours(args, { CINDER_LOCKS_CACHE: cache });
+}
+
+function ours(args: readonly string[], environment: Readonly<Record<string, string>>): Command {
+  return {
+    program: process.execPath,
+    args: [resolve("dist/cli.js"), ...args, "--format", "json"],
+    environment,
+  };
 }
 
 /** ast-grep looking for the same calls; none where it is not installed for this machine. */
@@ -40,11 +54,13 @@ export function comparePrograms({ tree: { root }, rounds }: Bench): void {
   if (findAstGrep() === undefined) {
     say("", "ast-grep is not installed for this machine: there is nothing to compare with");
   }
+  const cache = mkdtempSync(join(tmpdir(), "cinder-locks-cache-"));
   const ownCount = discover(root, { skipTests: true }).pythonFiles.length;
   const check = ["check", "--fail-on", "never"];
   sayPrograms(`From a cold start, ${ownCount} files`, rounds, [
     ...astGrepScan(root, { withTests: false }),
     { name: "cinder-locks list", command: coldly("list", root) },
+    { name: "cinder-locks list, warm", command: warmly(cache, "list", root) },
     { name: "cinder-locks check", command: coldly(...check, root) },
     { name: "node alone", command: { program: process.execPath, args: ["-e", "0"] } },
   ]);
@@ -52,8 +68,10 @@ export function comparePrograms({ tree: { root }, rounds }: Bench): void {
   sayPrograms(`The same with the tests, ${allCount} files`, rounds, [
     ...astGrepScan(root, { withTests: true }),
     { name: "cinder-locks list --tests", command: coldly("list", "--tests", root) },
+    { name: "cinder-locks list --tests, warm", command: warmly(cache, "list", "--tests", root) },
     { name: "cinder-locks check --tests", command: coldly(...check, "--tests", root) },
   ]);
+  rmSync(cache, { recursive: true });
 }
 
 function sayPrograms(title: string, rounds: number, programs: readonly Program[]): void {

@@ -6,63 +6,13 @@ value that each of them has for the attribute. Prints one JSON object: what was 
 compared and why.
 """
 
-import dis
-import importlib
-import inspect
 import json
-import pkgutil
 import re
 import sys
 
+from installed import assigned_by_methods, family, import_all, owner_of, qualified
+
 FIELD = re.compile(r'\{self\.(\w+)\}')
-
-
-def import_all(package):
-    """Imports every module below a package; those that miss a vendor's library are told, not fatal."""
-    failed = {}
-    for module in pkgutil.walk_packages(package.__path__, package.__name__ + '.', onerror=lambda name: None):
-        if '.tests' in module.name:
-            continue
-        try:
-            importlib.import_module(module.name)
-        except Exception as error:  # A driver may fail in any way at import.
-            failed[module.name] = f'{type(error).__name__}: {error}'
-    return failed
-
-
-def owner_of(module_name, function):
-    """The innermost class on the way to a function, or None."""
-    found = None
-    current = sys.modules.get(module_name)
-    for name in function.split('.'):
-        current = getattr(current, name, None)
-        if isinstance(current, type):
-            found = current
-    return found
-
-
-def family(owner):
-    """The class and all that inherit from it, but for those of tests."""
-    members = {owner}
-    for child in owner.__subclasses__():
-        if not child.__module__.startswith('cinder.tests'):
-            members |= family(child)
-    return members
-
-
-def qualified(owner):
-    return f'{owner.__module__}.{owner.__qualname__}'
-
-
-def assigned_by_methods(owner):
-    """The attributes that methods of the class, or of those it inherits from, assign to their objects."""
-    found = set()
-    for each in owner.__mro__:
-        for member in each.__dict__.values():
-            code = getattr(inspect.unwrap(member) if callable(member) else member, '__code__', None)
-            if code is not None:
-                found |= {step.argval for step in dis.get_instructions(code) if step.opname == 'STORE_ATTR'}
-    return found
 
 
 def compare(site, name, failed):
@@ -99,8 +49,7 @@ def compare(site, name, failed):
 
 
 def main():
-    import cinder
-    failed = import_all(cinder)
+    failed = import_all('cinder')
     result = {'agree': [], 'disagree': [], 'by instance': [], 'not compared': []}
     for site in json.load(sys.stdin)['sites']:
         for name in site['names']:

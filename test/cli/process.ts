@@ -12,15 +12,18 @@ export interface Outcome {
 }
 
 export interface RunOptions {
+  /** Another copy of the command line. */
+  readonly program?: string;
   readonly cwd?: string;
+  /** Beside the test's own environment. Nothing is cached unless it says so: every test reads its own files. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs it to its end. Whatever it is given, it never ends by a signal, nor shows anybody a stack trace. */
-export function run(args: readonly string[], { cwd, env }: RunOptions = {}): Outcome {
-  const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
+export function run(args: readonly string[], { program = PROGRAM, cwd, env }: RunOptions = {}): Outcome {
+  const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, [program, ...args], {
     encoding: "utf8",
-    env: { ...process.env, ...env },
+    env: { ...process.env, CINDER_LOCKS_CACHE: "off", ...env },
     maxBuffer: 100_000_000,
     timeout: 60_000,
     ...(cwd === undefined ? {} : { cwd }),

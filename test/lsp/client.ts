@@ -78,6 +78,8 @@ export interface ClientOptions {
   readonly onProgressCreated?: (client: Client, token: string | number) => void;
   /** The client does not know how to create a progress bar, whatever it said. */
   readonly refusesProgress?: boolean;
+  /** The folder of the server's cache; none is kept unless a test says so. */
+  readonly cache?: string;
 }
 
 /** What the server asks to be told of. */
@@ -142,7 +144,7 @@ export class Client {
     this.#folders = folders;
     this.#options = options;
     this.settings = options.settings;
-    this.process = options.start?.() ?? spawn(process.execPath, ["dist/cli.js", "lsp", "--stdio"]);
+    this.process = options.start?.() ?? startServer(options.cache ?? "off");
     this.process.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.#errorOutput += text;
     });
@@ -384,4 +386,10 @@ export class Client {
 
 export function uriOf(...path: readonly string[]): string {
   return URI.file(path.join("/")).toString();
+}
+
+/** The server that is built here, with its cache in the folder, or `off`. */
+function startServer(cache: string): ChildProcessWithoutNullStreams {
+  const env = { ...process.env, CINDER_LOCKS_CACHE: cache };
+  return spawn(process.execPath, ["dist/cli.js", "lsp", "--stdio"], { env });
 }

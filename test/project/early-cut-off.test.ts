@@ -25,9 +25,9 @@ const TEXTS: Readonly<Record<string, string>> = {
 from cinder.names import PREFIX
 
 
-@coordination.synchronized(PREFIX + '-{volume.id}')  # one
+@coordination.synchronized(PREFIX + '-{volume.id}')
 def delete(volume):
-    pass
+    pass  # one
 `,
   [NAMES]: "PREFIX = 'acme'  # one\n",
   [OTHER]: "class Other(object):\n    pass\n",
@@ -61,7 +61,7 @@ class Project {
     this.readDetails = [];
     this.#host.complete((path) => {
       this.readDetails.push(path);
-      return wantedChange(this.#reader, path, this.#texts.get(path));
+      return wantedChange(this.#reader, path, this.#texts.get(path) ?? "");
     });
     const analysis = this.#host.snapshot({ levels: {}, includeTests: true });
     const file = analysis.file(LOCKS);

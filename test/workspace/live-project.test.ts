@@ -7,11 +7,13 @@ import fc from "fast-check";
 import type { Analysis, AnalysisOptions } from "../../server/src/analysis.ts";
 import { isRst } from "../../server/src/catalog/source.ts";
 import type { FilePath } from "../../server/src/facts/model.ts";
-import type { ParserEngine } from "../../server/src/syntax/engine.ts";
+import type { FileChange } from "../../server/src/project/project-index.ts";
+import { FactsCache } from "../../server/src/workspace/facts-cache.ts";
 import { type IndexListener, indexFolders } from "../../server/src/workspace/indexer.ts";
 import { type FileNews, LiveProject } from "../../server/src/workspace/live-project.ts";
-import { type FactsReader, factsReader } from "../../server/src/workspace/read-file.ts";
-import { wasmEngine } from "../facts/parser.ts";
+import { ParserOnDemand } from "../../server/src/workspace/parser-on-demand.ts";
+import { factsReader, wantedFile } from "../../server/src/workspace/read-file.ts";
+import type { ManyFilesReader } from "../../server/src/workspace/read-files.ts";
 import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES } from "./live-project-texts.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
@@ -19,10 +21,8 @@ const RUNS = Number(process.env["RUNS"] ?? 3000);
 
 const OPTIONS: AnalysisOptions = { levels: {}, includeTests: true };
 
-let engine: ParserEngine;
-before(async () => {
-  engine = await wasmEngine();
-});
+const engine = new ParserOnDemand({ folder: "dist", wanted: undefined });
+before(() => engine.load());
 
 /** All that can be seen of a project, as text. */
 function observed(analysis: Analysis): string {
@@ -76,7 +76,9 @@ class Editor {
   readonly folders = new Set<FilePath>();
   #documents: readonly string[] = [];
   readonly #reader = factsReader(engine, this.files);
-  readonly #project = new LiveProject(this.#reader);
+  /** Outlives the reading, so that it must tell by itself what is not as it was. */
+  readonly #cache = FactsCache.open(undefined, []);
+  readonly #project = new LiveProject(this.#reader, (path) => wantedFile(this.#reader, path, this.#cache));
   readonly #untold: FileNews[] = [];
   #reading: Promise<void> = Promise.resolve();
 
@@ -157,9 +159,7 @@ class Editor {
   openFolder(folder: FilePath): void {
     this.folders.add(folder);
     this.#project.addFolders([folder]);
-    this.#reading = this.#reading.then(() =>
-      readFolders(this.#project, this.#reader, [folder], this.#documents),
-    );
+    this.#read([folder]);
   }
 
   closeFolder(folder: FilePath): void {
@@ -171,6 +171,13 @@ class Editor {
   nameDocuments(documents: readonly string[]): void {
     this.#documents = documents;
     this.#project.nameDocuments(documents);
+    this.#read([...this.folders]);
+  }
+
+  #read(folders: readonly FilePath[]): void {
+    this.#reading = this.#reading.then(() =>
+      readFolders(this.#project, this.#reader, this.#cache, folders, this.#documents),
+    );
   }
 
   /** Settles when all folders are read. */
@@ -195,7 +202,7 @@ class Editor {
       fresh.edit(path, text);
     }
     fresh.addFolders([...this.folders]);
-    await readFolders(fresh, reader, [...this.folders], this.#documents);
+    await readFolders(fresh, reader, FactsCache.open(undefined, []), [...this.folders], this.#documents);
     const [actual, expected] = [observed(this.ask()), observed(fresh.analysis(OPTIONS))];
     if (actual !== expected) {
       assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
@@ -204,20 +211,26 @@ class Editor {
   }
 }
 
-/** Reads file by file, with a pause after each. */
+/** Reads file by file, with a pause after each; what was read comes one file late, as it may from another thread. */
 async function readFolders(
   project: LiveProject,
-  reader: FactsReader,
+  reader: ManyFilesReader,
+  cache: FactsCache,
   folders: readonly FilePath[],
   documents: readonly string[],
 ): Promise<void> {
+  let late: readonly FileChange[] = [];
   const listener: IndexListener = {
-    read: (changes) => project.take(changes),
+    read: (changes) => {
+      project.take(late);
+      late = changes;
+    },
     catalogDocument: (path, text) => project.takeCatalogDocument(path, text),
     trouble: () => undefined, // A file that was found, and is gone when it is to be read.
     isCancelled: () => false,
   };
-  await indexFolders(reader, folders, documents, listener, 0);
+  await indexFolders(reader, cache, folders, documents, listener, 0);
+  project.take(late);
 }
 
 /** What editors make of many events of one file: a file that was deleted and is there again has changed. */

@@ -1,15 +1,17 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost } from "../analysis.ts";
+import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
+import { FactsCache, usualCachePlace } from "../workspace/facts-cache.ts";
 import { filePathOf } from "../workspace/file-paths.ts";
-import { loadEngine } from "../workspace/load-engine.ts";
+import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { factsReader, readPythonFile, readText, wantedChange } from "../workspace/read-file.ts";
-import { type FileReading, readPythonFiles } from "../workspace/read-files.ts";
+import { factsReader, readPythonFile, readText } from "../workspace/read-file.ts";
+import { type FileReading, type ManyFilesReader, readPythonFiles } from "../workspace/read-files.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project read from the disk for one command. */
@@ -34,9 +36,12 @@ export async function loadProject(
     terminal.complain(`${target}: ${kind.reason}`);
     return undefined;
   }
-  const { engine, note } = await loadEngine(__dirname, wantedEngine());
-  if (wantedEngine() !== undefined) {
-    terminal.note(note);
+  const engine = new ParserOnDemand({ folder: __dirname, wanted: wantedEngine() });
+  if (kind === "file" || wantedEngine() !== undefined) {
+    const { note } = await engine.load();
+    if (wantedEngine() !== undefined) {
+      terminal.note(note);
+    }
   }
   const reader = factsReader(engine);
   const host = new AnalysisHost();
@@ -82,7 +87,7 @@ function isInTests({ modules }: FactsReader, folder: FilePath): boolean {
 async function readAll(
   root: string,
   includeTests: boolean,
-  reader: FactsReader,
+  reader: ManyFilesReader,
   host: AnalysisHost,
   terminal: Terminal,
 ): Promise<boolean> {
@@ -95,10 +100,14 @@ async function readAll(
     terminal.note(`${root}: no Python files`);
   }
   const paths = found.pythonFiles.map(filePathOf);
-  const readings = await readPythonFiles(reader, paths, { folder: __dirname, wantedEngine: wantedEngine() });
-  const read = readings.map((reading) => changeIn(reading, terminal));
+  const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
+  const read = (await readInOrder(reader, cache, paths, "locks")).map((each) => changeIn(each, terminal));
   host.apply(read.flatMap((change) => change ?? []));
-  host.complete((path) => wantedChange(reader, path, readText(reader, path)));
+  await complete(host, reader, cache);
+  const trouble = cache.save();
+  if (trouble !== undefined) {
+    terminal.note(trouble);
+  }
   let isComplete = found.problems.length === 0 && !read.includes(undefined);
   for (const path of found.catalogDocuments) {
     const text = readText(reader, path);
@@ -110,6 +119,36 @@ async function readAll(
     }
   }
   return !isComplete;
+}
+
+/** What is said of the files comes in the order of their paths, whichever was read first. */
+async function readInOrder(
+  reader: ManyFilesReader,
+  cache: FactsCache,
+  paths: readonly FilePath[],
+  detail: FactsDetail,
+): Promise<readonly FileReading[]> {
+  const readings = new Map<FilePath, FileReading>();
+  const listener = {
+    read: (slice: readonly FileReading[]) => {
+      for (const reading of slice) {
+        readings.set(reading.path, reading);
+      }
+    },
+    isCancelled: () => false,
+  };
+  await readPythonFiles(reader, cache, paths, listener, detail);
+  return paths.flatMap((path) => readings.get(path) ?? []);
+}
+
+/** What is odd about the files that are wanted in full was said when they were read first. */
+async function complete(host: AnalysisHost, reader: ManyFilesReader, cache: FactsCache): Promise<void> {
+  const rounds = host.completion();
+  let round = rounds.next();
+  while (round.done !== true) {
+    const readings = await readInOrder(reader, cache, round.value, "whole");
+    round = rounds.next(readings.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
+  }
 }
 
 /** A single file is understood by the signatures of the checkout that it is part of. */

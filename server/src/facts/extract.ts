@@ -11,6 +11,7 @@ import {
   qualifiedNameOf,
   withParentheses,
 } from "../syntax/python-nodes.ts";
+import { bodiesOf } from "./bodies.ts";
 import { classesOf, selfAssignmentsIn } from "./classes.ts";
 import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
@@ -80,11 +81,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     return removal === undefined ? [] : { node: use.node, removal };
   });
   const names = [...direct.flatMap(({ site }) => site.names), ...removed.map(({ removal }) => removal.name)];
-  const isWhole =
-    detail === "whole" ||
-    uses.some(makesALock) ||
-    names.some(hangsOnSelf) ||
-    (0 < direct.length && tree.text.includes(ACTIVE_ACTIVE));
+  const isWhole = detail === "whole" || 0 < direct.length || uses.some(makesALock) || names.some(hangsOnSelf);
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = isWhole ? selfAssignmentsIn(tree) : [];
@@ -105,6 +102,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
       ...named.map(({ node, use }) => ({ node, form: use.form })),
     ]),
     namedUses: named.map(({ use }) => use),
+    bodies: isWhole || 0 < direct.length ? bodiesOf(tree, imports) : [],
     usedNames: usedNamesIn(tree.text),
     guards: statusGuardsOf(tree),
     definitions,
@@ -124,9 +122,6 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     ]),
   };
 }
-
-/** The attribute by which a driver's class promises to work on several nodes; local locks then exclude too little. */
-const ACTIVE_ACTIVE = "SUPPORTS_ACTIVE_ACTIVE";
 
 /** Whether a use gives a lock another name, by which it is taken elsewhere. */
 function makesALock({ kind, node }: FoundUse): boolean {

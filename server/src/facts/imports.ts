@@ -1,6 +1,6 @@
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
-import { enclosingDefinition, isClass, namedChildrenOf } from "../syntax/python-nodes.ts";
+import { enclosingDefinition, isClass, namedChildrenOf, qualifiedNameOf } from "../syntax/python-nodes.ts";
 import { statementsStartingWith } from "../syntax/words.ts";
 import { lockApiNamed, removalApiNamed } from "./lock-apis.ts";
 import type { ImportedName } from "./model.ts";
@@ -16,6 +16,7 @@ export function importsOf(tree: SyntaxTree, module: string, isPackage: boolean):
     const place = {
       within: rangeOf(definition ?? tree.root),
       isInClassBody: definition !== undefined && isClass(definition),
+      scope: definition === undefined ? "" : qualifiedNameOf(tree, definition),
       statement: rangeOf(statement),
     };
     const origin = statement.childForFieldName("module_name");
@@ -30,7 +31,7 @@ function importedName(
   tree: SyntaxTree,
   node: SyntaxNode,
   source: string | undefined,
-  place: Pick<ImportedName, "within" | "isInClassBody" | "statement">,
+  place: Pick<ImportedName, "within" | "isInClassBody" | "scope" | "statement">,
 ): ImportedName | undefined {
   const prefix = source === undefined || source === "" ? "" : `${source}.`;
   if (node.type === "wildcard_import") {
@@ -82,6 +83,7 @@ export function importsOfOwnApis(
       qualifiedName: `${module}.${name}`,
       within: rangeOf(tree.root),
       isInClassBody: false,
+      scope: "",
       statement: undefined,
     }))
     .filter(({ qualifiedName }) => isOwnApi(qualifiedName));

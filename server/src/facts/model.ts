@@ -20,6 +20,8 @@ export interface FileFacts {
   readonly wrappers: readonly LockWrapper[];
   /** What may take locks by another name, if it was asked for; see `usedNames`. */
   readonly namedUses: readonly NamedUse[];
+  /** Its functions with the calls in them; none in a file that takes no lock and was not asked for in full. */
+  readonly bodies: readonly FunctionBody[];
   /** The words of all names that are applied as decorators, entered or acquired: which locks may be meant. */
   readonly usedNames: ReadonlySet<string>;
   readonly suppressions: readonly Suppression[];
@@ -136,12 +138,15 @@ export interface DecoratorSite extends SiteFacts {
 /** `with coordination.COORDINATOR.get_lock(name):`, whose block runs under the lock. */
 export interface WithSite extends SiteFacts {
   readonly form: "with";
+  /** Whether it stands in a branch of its function. */
+  readonly isInBranch: boolean;
   readonly bodyRange: TextRange;
 }
 
 /** `lockutils.internal_lock(name).acquire()`, from which the lock is held until it is released. */
 export interface AcquireSite extends SiteFacts {
   readonly form: "acquire";
+  readonly isInBranch: boolean;
 }
 
 /** Any other call: the lock or its decorator is kept, passed on or applied by hand. */
@@ -289,6 +294,31 @@ export interface NamedUse {
   readonly target: DecoratedFunction | undefined;
   /** What runs under the lock of a `with`. */
   readonly bodyRange: TextRange | undefined;
+  readonly isInBranch: boolean;
+}
+
+/** A function, with the calls in its own body; those of functions defined in it are theirs. */
+export interface FunctionBody {
+  /** With the classes and functions around it. */
+  readonly name: string;
+  /** Without its decorators. */
+  readonly range: TextRange;
+  readonly parameters: readonly string[];
+  readonly calls: readonly BodyCall[];
+}
+
+export interface BodyCall {
+  /** The dotted name of what is called; `super()` without its arguments. */
+  readonly callee: string;
+  /** What is called, without the arguments. */
+  readonly range: TextRange;
+  /** Whether it stands in a branch of its function, which other calls may not take. */
+  readonly isInBranch: boolean;
+  /**
+   * The arguments that are plain names, as written: `volume.id`, `host=connector['host']`; empty for any other. What is
+   * behind an unpacked one, and behind the last plain name, is left out.
+   */
+  readonly passed: readonly string[];
 }
 
 /** A function that makes others run under a lock: a decorator, a function that returns one, or a context manager. */
@@ -370,6 +400,8 @@ export interface ImportedName {
   /** Where the name is known: the whole file, or the function or class with the import. */
   readonly within: TextRange;
   readonly isInClassBody: boolean;
+  /** The function or class with the import, by its name with those around it; empty for the module. */
+  readonly scope: string;
   /** The import statement; `undefined` for a name that the module defines itself. */
   readonly statement: TextRange | undefined;
 }

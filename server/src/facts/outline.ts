@@ -16,12 +16,17 @@ const RENAMING = /as(?<=\b(\w+)[ \t]+as)[ \t]+(\w+)/g;
 
 /** The last words of the bases of all classes, found in the text alone. */
 export function baseNamesIn(text: string): ReadonlySet<string> {
-  const bases = [...text.matchAll(CLASS_WITH_BASES)].flatMap((match) =>
-    [...(match[1] ?? "").matchAll(/(\w+)[ \t\r\n]*(?:,|$)/g)].map((base) => base[1] ?? ""),
+  const bases = new Set(
+    [...text.matchAll(CLASS_WITH_BASES)].flatMap((match) =>
+      [...(match[1] ?? "").matchAll(/(\w+)[ \t\r\n]*(?:,|$)/g)].map((base) => base[1] ?? ""),
+    ),
   );
+  if (bases.size === 0) {
+    return bases;
+  }
   // `from base import BaseDriver as Base`: the class is known elsewhere by its own name.
   const renamed = [...text.matchAll(RENAMING)].flatMap(([, name = "", alias = ""]) =>
-    bases.includes(alias) ? name : [],
+    bases.has(alias) ? name : [],
   );
   return new Set([...bases, ...renamed]);
 }

@@ -13,7 +13,8 @@ import {
 } from "vscode-languageserver";
 import { createConnection } from "vscode-languageserver/node";
 import { SECTION } from "../settings/schema.ts";
-import { loadEngine } from "../workspace/load-engine.ts";
+import { usualCachePlace } from "../workspace/facts-cache.ts";
+import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
 import { codeAction } from "./features/code-action.ts";
@@ -57,9 +58,14 @@ declare const CINDER_LOCKS_VERSION: string;
 const connection = createConnection();
 
 connection.onInitialize(async (params): Promise<InitializeResult> => {
-  const engine = await loadEngine(__dirname, process.env["CINDER_LOCKS_PARSER"]);
+  const wanted = process.env["CINDER_LOCKS_PARSER"];
+  const engine = new ParserOnDemand({ folder: __dirname, wanted });
+  // The first document that is opened needs it.
+  const { note } = await engine.load();
+  connection.console.info(note);
   const abilities = abilitiesOf(params);
-  const session = new Session(connection, engine, abilities, ownSection(params.initializationOptions));
+  const options = ownSection(params.initializationOptions);
+  const session = new Session(connection, engine, usualCachePlace(wanted), abilities, options);
   for (const feature of FEATURES) {
     feature.register(session);
   }

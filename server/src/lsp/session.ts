@@ -2,13 +2,15 @@ import type { Connection, FileEvent } from "vscode-languageserver";
 import { FileChangeType, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis } from "../analysis.ts";
+import { equal } from "../base/equal.ts";
 import { isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
+import type { CachePlace } from "../workspace/facts-cache.ts";
 import type { FileNews } from "../workspace/live-project.ts";
 import { LiveProject } from "../workspace/live-project.ts";
-import type { LoadedEngine } from "../workspace/load-engine.ts";
+import type { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import { factsReader } from "../workspace/read-file.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import { FolderIndexing } from "./folder-indexing.ts";
@@ -37,25 +39,26 @@ export class Session {
 
   constructor(
     connection: Connection,
-    { engine, note }: LoadedEngine,
+    engine: ParserOnDemand,
+    cachePlace: CachePlace | undefined,
     abilities: ClientAbilities,
     options: unknown,
   ) {
     this.connection = connection;
     this.abilities = abilities;
     const reader = factsReader(engine);
-    this.#project = new LiveProject(reader);
+    this.#project = new LiveProject(reader, (path) => this.#indexing.wantedFile(path));
     this.#settings = this.#read(options);
     this.#project.nameDocuments(this.#settings.documents);
-    this.#indexing = new FolderIndexing(connection, reader, abilities.progress, {
+    this.#indexing = new FolderIndexing(connection, reader, cachePlace, abilities.progress, {
       apply: (changes) => this.#project.take(changes),
       catalogDocument: (path, text) => this.#project.takeCatalogDocument(path, text),
       documents: () => this.#settings.documents,
       done: () => this.refreshDiagnostics(),
       fileCount: () => this.#project.fileCount(),
-      siteCount: () => this.analysis().siteCount(),
+      siteCount: (extent) =>
+        (extent === "so far" ? this.#project.analysisSoFar(this.#settings) : this.analysis()).siteCount(),
     });
-    connection.console.info(note);
     this.#listenToDocuments();
   }
 
@@ -90,6 +93,9 @@ export class Session {
   }
 
   removeFolders(folders: readonly FilePath[]): void {
+    if (folders.length === 0) {
+      return; // Others are added: there is nothing to tell before these are read.
+    }
     this.#project.removeFolders(folders);
     this.#indexing.reportChange();
     this.refreshDiagnostics();
@@ -104,8 +110,12 @@ export class Session {
   }
 
   setSettings(section: unknown): void {
+    const { documents } = this.#settings;
     this.#settings = this.#read(section);
-    this.#project.nameDocuments(this.#settings.documents);
+    if (!equal(documents, this.#settings.documents)) {
+      this.#project.nameDocuments(this.#settings.documents);
+      this.#indexing.start(this.#project.folders());
+    }
     this.refreshDiagnostics();
   }
 

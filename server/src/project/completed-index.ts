@@ -18,16 +18,15 @@ export interface CompletedIndex {
 
 export const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
 
+/** Says which files are to be read in full, a round at a time, and goes on with what each of them is. */
+type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["details"]>;
+
 /**
  * Completes what was read. Where files only say at other places what they said before, the same ones are wanted, and
  * where nothing changed at all, all is kept that was derived from the project.
  */
-export function completed(
-  before: CompletedIndex,
-  read: ProjectIndex,
-  detailOf: (path: FilePath) => FileChange,
-): CompletedIndex {
-  const details = sameDetails(before, read, detailOf) ?? wantedDetails(read, detailOf);
+export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<CompletedIndex> {
+  const details = (yield* sameDetails(before, read)) ?? (yield* wantedDetails(read));
   const isKept =
     read === before.read &&
     details.size === before.details.size &&
@@ -36,18 +35,19 @@ export function completed(
 }
 
 /** The details of the files that were wanted before, unless others may be wanted now. */
-function sameDetails(
+function* sameDetails(
   before: CompletedIndex,
   read: ProjectIndex,
-  detailOf: (path: FilePath) => FileChange,
-): CompletedIndex["details"] | undefined {
+): Rounds<CompletedIndex["details"] | undefined> {
   if (!meansTheSame(before.read, read)) {
     return undefined;
   }
-  const details = [...before.details].map(([path, detail]) => ({ path, detail, now: detailOf(path) }));
-  return details.every(({ detail, now }) => detail === now || sameMeaning(detail, now))
-    ? new Map(details.map(({ path, now }) => [path, now]))
-    : undefined;
+  const now = yield [...before.details.keys()];
+  const isSame = [...before.details].every(([path, detail]) => {
+    const other = now.get(path);
+    return other !== undefined && (detail === other || sameMeaning(detail, other));
+  });
+  return isSame ? now : undefined;
 }
 
 function meansTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
@@ -68,18 +68,13 @@ function meansTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
 }
 
 /** Asks for details until none is wanted that was not asked for. */
-function wantedDetails(
-  read: ProjectIndex,
-  detailOf: (path: FilePath) => FileChange,
-): CompletedIndex["details"] {
-  const details = new Map<FilePath, FileChange>();
+function* wantedDetails(read: ProjectIndex): Rounds<CompletedIndex["details"]> {
+  let details: CompletedIndex["details"] = new Map();
   const missing = (index: ProjectIndex): readonly FilePath[] =>
     wantedFiles(index).filter((path) => !details.has(path));
   let index = read;
   for (let wanted = missing(index); 0 < wanted.length; wanted = missing(index)) {
-    for (const path of wanted) {
-      details.set(path, detailOf(path));
-    }
+    details = new Map([...details, ...(yield wanted)]);
     index = applyChanges(read, [...details.values()]);
   }
   return details;

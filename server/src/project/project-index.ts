@@ -72,6 +72,18 @@ export function pathOfChange(change: FileChange): FilePath {
   }
 }
 
+/** The dotted name under which the file was read; `undefined` for one that is gone. */
+export function moduleOfChange(change: FileChange): string | undefined {
+  switch (change.kind) {
+    case "facts":
+      return change.facts.module;
+    case "lockless":
+      return change.outline.module;
+    case "removed":
+      return undefined;
+  }
+}
+
 /** The files with facts in the order of their paths. */
 export const filesInOrder = derived((index: ProjectIndex): readonly FileFacts[] => [...index.files.values()]);
 

@@ -11,6 +11,7 @@ import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
 import { localLockInActiveActiveDriver } from "./local-lock-in-active-active-driver.ts";
 import { lockAroundGenerator } from "./lock-around-generator.ts";
 import { lockDecoratorOrder } from "./lock-decorator-order.ts";
+import { lockOrderCycle } from "./lock-order-cycle.ts";
 import { lostFileLock } from "./lost-file-lock.ts";
 import { mismatchedLockRemoval } from "./mismatched-lock-removal.ts";
 import { misplacedLockOption } from "./misplaced-lock-option.ts";
@@ -18,11 +19,13 @@ import { missingLockRemoval } from "./missing-lock-removal.ts";
 import { mixedScope } from "./mixed-scope.ts";
 import { nameNeverCollides } from "./name-never-collides.ts";
 import { nearDuplicateLockName } from "./near-duplicate-lock-name.ts";
+import { nestedSameLock } from "./nested-same-lock.ts";
 import { nonAsciiLockName } from "./non-ascii-lock-name.ts";
 import { positionalNameField } from "./positional-name-field.ts";
 import { processLockInDriver } from "./process-lock-in-driver.ts";
 import { quotedNameKey } from "./quoted-name-key.ts";
 import { retryUnderLock } from "./retry-under-lock.ts";
+import { sleepUnderLock } from "./sleep-under-lock.ts";
 import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
 import { uncalledLockDecorator } from "./uncalled-lock-decorator.ts";
 import { uncalledLockedFunction } from "./uncalled-locked-function.ts";
@@ -52,6 +55,8 @@ export const RULES = [
   missingLockRemoval,
   lostFileLock,
   uncalledLockedFunction,
+  nestedSameLock,
+  lockOrderCycle,
   stackedLockDecorators,
   mixedScope,
   wrongResourceKey,
@@ -61,6 +66,7 @@ export const RULES = [
   localLockInActiveActiveDriver,
   processLockInDriver,
   retryUnderLock,
+  sleepUnderLock,
   genericLockName,
   nearDuplicateLockName,
   unusedSuppression,

@@ -340,3 +340,24 @@ export function conditionOf(node: SyntaxNode): SyntaxNode | undefined {
   }
   return undefined;
 }
+
+const BRANCHES: ReadonlySet<string> = new Set([
+  "if_statement",
+  "elif_clause",
+  "else_clause",
+  "except_clause",
+  "except_group_clause",
+  "while_statement",
+  "case_clause",
+  "conditional_expression",
+]);
+
+/** Whether a node stands in a part of its function that not every call comes to. */
+export function isInBranch(node: SyntaxNode): boolean {
+  for (let { parent } = node; parent !== null && !isFunction(parent); parent = parent.parent) {
+    if (BRANCHES.has(parent.type)) {
+      return true;
+    }
+  }
+  return false;
+}

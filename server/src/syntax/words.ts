@@ -60,6 +60,11 @@ export function decoratorsIn(tree: SyntaxTree): readonly SyntaxNode[] {
   return statementsStartingWith(tree, /(?<=^[ \t]*)@/gm, new Set(["decorator"]));
 }
 
+/** All functions, at whatever depth, in the order of the text. */
+export function functionDefinitionsIn(tree: SyntaxTree): readonly SyntaxNode[] {
+  return statementsStartingWith(tree, /\b(?:async[ \t]+)?def\b/g, new Set(["function_definition"]));
+}
+
 /** All `with` statements, in the order of the text. */
 export function withStatementsIn(tree: SyntaxTree): readonly SyntaxNode[] {
   return statementsStartingWith(tree, /\b(?:async[ \t]+)?with\b/g, new Set(["with_statement"]));

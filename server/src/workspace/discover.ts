@@ -1,8 +1,10 @@
 import type { Dirent, Stats } from "node:fs";
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { compareText } from "../base/order.ts";
 import { isCatalogDocument } from "../catalog/source.ts";
+import { SLICE } from "./slices.ts";
 
 /** What lies below a folder and matters to us; all paths are absolute. */
 export interface Discovery {
@@ -21,33 +23,71 @@ export interface DiscoverOptions {
   readonly documents?: readonly string[];
 }
 
-export function discover(root: string, { skipTests, documents = [] }: DiscoverOptions): Discovery {
+export function discover(root: string, options: DiscoverOptions): Discovery {
+  const walk = walkFolders(root, options);
+  let step = walk.next();
+  while (step.done !== true) {
+    step = walk.next();
+  }
+  return step.value;
+}
+
+/** The same in slices, so that others have their turn meanwhile. */
+export async function discoverInSlices(root: string, options: DiscoverOptions): Promise<Discovery> {
+  const walk = walkFolders(root, options);
+  let sliceEnd = performance.now() + SLICE;
+  let step = walk.next();
+  while (step.done !== true) {
+    if (sliceEnd < performance.now()) {
+      await setImmediate();
+      sliceEnd = performance.now() + SLICE;
+    }
+    step = walk.next();
+  }
+  return step.value;
+}
+
+/** Stops before each folder. */
+function* walkFolders(
+  top: string,
+  { skipTests, documents = [] }: DiscoverOptions,
+): Generator<void, Discovery> {
+  const root = resolve(top);
   const pythonFiles: string[] = [];
   const catalogDocuments: string[] = [];
   const problems: { path: string; reason: string }[] = [];
   const visited = new Set<string>();
 
-  const visitFolder = (folder: string): void => {
-    const real = realpathSync(folder);
+  function* visitFolder(folder: string): Generator<void> {
+    yield;
+    for (const entry of attempt(folder, () => entriesOf(folder)) ?? []) {
+      const path = join(folder, entry.name);
+      if (attempt(path, () => visitEntry(path, entry)) === "folder") {
+        yield* visitFolder(path);
+      }
+    }
+  }
+
+  const entriesOf = (folder: string): readonly Dirent[] => {
+    const real = realpathSync.native(folder);
     if (visited.has(real)) {
-      return; // A link to a folder that was seen, perhaps to one above it.
+      return []; // A link to a folder that was seen, perhaps to one above it.
     }
     visited.add(real);
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      attempt(join(folder, entry.name), (path) => visitEntry(path, entry));
-    }
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return folder !== root && entries.some(({ name }) => name === ENVIRONMENT_MARK) ? [] : entries;
   };
 
-  const visitEntry = (path: string, entry: Dirent): void => {
+  /** Takes note of a file, and tells of a folder that is to be visited. */
+  const visitEntry = (path: string, entry: Dirent): "folder" | undefined => {
     if (!isWanted(entry.name)) {
-      return;
+      return undefined;
     }
     const kind = entry.isSymbolicLink() ? targetOf(path) : entry;
     if (kind?.isDirectory()) {
-      if (!isEnvironment(path) && !(skipTests && isTestsOfPackage(path))) {
-        visitFolder(path);
-      }
-    } else if (path.endsWith(".py")) {
+      return skipTests && isTestsOfPackage(path) ? undefined : "folder";
+    }
+    if (path.endsWith(".py")) {
       if (kind?.isFile()) {
         pythonFiles.push(path);
       } else {
@@ -56,17 +96,19 @@ export function discover(root: string, { skipTests, documents = [] }: DiscoverOp
     } else if (kind?.isFile() && isCatalogDocument(path.replaceAll("\\", "/"), documents)) {
       catalogDocuments.push(path);
     }
+    return undefined;
   };
 
-  const attempt = (path: string, visit: (path: string) => void): void => {
+  const attempt = <Result>(path: string, visit: () => Result): Result | undefined => {
     try {
-      visit(path);
+      return visit();
     } catch (error) {
       problems.push({ path, reason: reasonOf(error) });
+      return undefined;
     }
   };
 
-  attempt(resolve(root), visitFolder);
+  yield* visitFolder(root);
   return {
     pythonFiles: pythonFiles.sort(compareText),
     catalogDocuments: catalogDocuments.sort(compareText),
@@ -129,8 +171,10 @@ function isWanted(name: string): boolean {
 }
 
 /** A Python environment inside of a checkout is full of other projects. */
+const ENVIRONMENT_MARK = "pyvenv.cfg";
+
 function isEnvironment(folder: string, exists: (path: string) => boolean = existsSync): boolean {
-  return exists(join(folder, "pyvenv.cfg"));
+  return exists(join(folder, ENVIRONMENT_MARK));
 }
 
 function isTestsOfPackage(folder: string): boolean {

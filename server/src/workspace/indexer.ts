@@ -1,16 +1,13 @@
-import { setImmediate } from "node:timers/promises";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
+import type { FactsCache } from "./facts-cache.ts";
 import { filePathOf } from "./file-paths.ts";
-import type { FactsReader } from "./read-file.ts";
-import { readPythonFile, readText } from "./read-file.ts";
+import { readText } from "./read-file.ts";
+import { type FileReading, type ManyFilesReader, readPythonFiles } from "./read-files.ts";
 
 /** Reads whole folders in the background: in slices, so that requests are answered meanwhile. */
 
-/** How long one slice takes, in milliseconds. */
-const SLICE = 20;
-
-/** What comes of a folder, in the order of its files. */
+/** What comes of a folder. */
 export interface IndexListener {
   /** A slice is read: the changes, and how far it is. */
   read(changes: readonly FileChange[], done: number, total: number): void;
@@ -28,41 +25,49 @@ export interface IndexListener {
  * @returns whether all was read, and not cancelled before
  */
 export async function indexFolders(
-  reader: FactsReader,
+  reader: ManyFilesReader,
+  cache: FactsCache,
   folders: readonly string[],
   documents: readonly string[],
   listener: IndexListener,
-  slice: number = SLICE,
+  slice?: number,
 ): Promise<boolean> {
-  const found = folders.map((folder) => reader.files.discover(folder, { skipTests: false, documents }));
-  for (const { path, reason } of found.flatMap(({ problems }) => problems)) {
-    listener.trouble(`${path}: ${reason}`);
-  }
-  for (const path of found.flatMap(({ catalogDocuments }) => catalogDocuments)) {
-    const text = readText(reader, path);
-    if (text === undefined) {
-      listener.trouble(`${path}: cannot be read`);
-    } else {
-      listener.catalogDocument(filePathOf(path), text);
+  const files = new Set<FilePath>();
+  for (const folder of folders) {
+    const found = await reader.files.discover(folder, { skipTests: false, documents });
+    for (const { path, reason } of found.problems) {
+      listener.trouble(`${path}: ${reason}`);
+    }
+    for (const path of found.catalogDocuments) {
+      readCatalogDocument(reader, path, listener);
+    }
+    for (const path of found.pythonFiles) {
+      files.add(filePathOf(path));
     }
   }
-  const files = [...new Set(found.flatMap(({ pythonFiles }) => pythonFiles))];
   let done = 0;
-  while (done < files.length && !listener.isCancelled()) {
-    const changes: FileChange[] = [];
-    const sliceEnd = performance.now() + slice;
-    do {
-      changes.push(...readForIndex(reader, filePathOf(files[done] ?? ""), listener));
-      done += 1;
-    } while (done < files.length && performance.now() < sliceEnd);
-    listener.read(changes, done, files.length);
-    await setImmediate();
-  }
-  return done === files.length;
+  await readPythonFiles(reader, cache, [...files], {
+    read: (some) => {
+      done += some.length;
+      const changes = some.flatMap((reading) => changesOf(reading, listener));
+      listener.read(changes, done, files.size);
+    },
+    isCancelled: () => listener.isCancelled(),
+    slice,
+  });
+  return done === files.size;
 }
 
-function readForIndex(reader: FactsReader, path: FilePath, listener: IndexListener): readonly FileChange[] {
-  const result = readPythonFile(reader, path);
+function readCatalogDocument(reader: ManyFilesReader, path: string, listener: IndexListener): void {
+  const text = readText(reader, path);
+  if (text === undefined) {
+    listener.trouble(`${path}: cannot be read`);
+  } else {
+    listener.catalogDocument(filePathOf(path), text);
+  }
+}
+
+function changesOf({ path, result }: FileReading, listener: IndexListener): readonly FileChange[] {
   if (result.kind === "unreadable") {
     listener.trouble(`${path}: ${result.reason}`);
     return [];

@@ -1,14 +1,13 @@
 import type { Analysis, AnalysisOptions } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
-import { equal } from "../base/equal.ts";
 import { isCatalogDocument, isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
-import { pathOfChange } from "../project/project-index.ts";
+import { moduleOfChange, pathOfChange } from "../project/project-index.ts";
 import { wouldDiscover } from "./discover.ts";
 import { filePathOf, isFile } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
-import { changeOfText, readPythonFile, readText, wantedChange } from "./read-file.ts";
+import { changeOfText, readPythonFile, readText, wantedChange, wantedFile } from "./read-file.ts";
 
 /** Something that happened to a file or, as far as it was deleted, to a folder. */
 export interface FileNews {
@@ -25,6 +24,7 @@ export class LiveProject {
   readonly #reader: FactsReader;
   /** Reads what is typed: what did not change is not parsed again. */
   readonly #typingReader: FactsReader;
+  readonly #readWanted: (path: FilePath) => FileChange;
   readonly #host = new AnalysisHost();
   readonly #folders = new Set<FilePath>();
   readonly #buffers = new Map<FilePath, string>();
@@ -34,9 +34,13 @@ export class LiveProject {
   /** The modules of lock APIs that buffers outside of all folders are understood by. */
   #companions: ReadonlySet<FilePath> = new Set();
   readonly #stale = new Set<FilePath>();
+  /** What was read here, after something happened to it: who read it at the same time may have read what it was before. */
+  readonly #readHere = new Set<FilePath>();
 
-  constructor(reader: FactsReader) {
+  /** @param readWanted reads a file that is wanted in full, if the caller knows of a quicker way than to read it */
+  constructor(reader: FactsReader, readWanted = (path: FilePath) => wantedFile(reader, path)) {
     this.#reader = reader;
+    this.#readWanted = readWanted;
     this.#typingReader = { ...reader, engine: reader.engine.resuming() };
   }
 
@@ -44,6 +48,12 @@ export class LiveProject {
   analysis(options: AnalysisOptions): Analysis {
     this.#readStale();
     this.#host.complete((path) => this.#detailOf(path));
+    return this.#host.snapshot(options);
+  }
+
+  /** The same for a glance while folders are read: no file is read for what else decides the names of locks. */
+  analysisSoFar(options: AnalysisOptions): Analysis {
+    this.#readStale();
     return this.#host.snapshot(options);
   }
 
@@ -62,20 +72,19 @@ export class LiveProject {
     return isCatalogDocument(path, this.#documentNames);
   }
 
-  /** Makes further documents count as lists of locks, by their place in a checkout, instead of those named before. */
+  /**
+   * Makes further documents count as lists of locks, by their place in a checkout, instead of those named before. Who
+   * reads the folders gives those that are not known yet to `takeCatalogDocument`.
+   */
   nameDocuments(names: readonly string[]): void {
-    if (equal(names, this.#documentNames)) {
-      return;
-    }
     this.#documentNames = names;
-    const onDisk = [...this.#folders].flatMap((folder) =>
-      this.#reader.files
-        .discover(folder, { skipTests: false, documents: names })
-        .catalogDocuments.map(filePathOf),
-    );
-    for (const path of [...onDisk, ...this.#catalogDocuments, ...[...this.#buffers.keys()].filter(isRst)]) {
+    for (const path of [...this.#catalogDocuments, ...[...this.#buffers.keys()].filter(isRst)]) {
       this.#stale.add(path);
     }
+  }
+
+  folders(): readonly FilePath[] {
+    return [...this.#folders];
   }
 
   /** From now on the text of the editor's buffer counts. */
@@ -112,9 +121,20 @@ export class LiveProject {
     this.#findCompanions();
   }
 
-  /** Takes what was read of files below the folders, as far as it counts by now. */
+  /** Takes what was read of files below the folders, as far as it counts by now; it may come late from another thread. */
   take(changes: readonly FileChange[]): void {
-    this.#host.apply(changes.filter((change) => this.#countsAsFile(pathOfChange(change))));
+    const counting = changes.filter((change) => this.#countsAsFile(pathOfChange(change)));
+    for (const change of counting) {
+      if (this.#mayBeOutdated(change)) {
+        this.#stale.add(pathOfChange(change));
+      }
+    }
+    this.#host.apply(counting.filter((change) => !this.#stale.has(pathOfChange(change))));
+  }
+
+  #mayBeOutdated(change: FileChange): boolean {
+    const path = pathOfChange(change);
+    return this.#readHere.has(path) || moduleOfChange(change) !== this.#reader.modules.moduleOf(path);
   }
 
   takeCatalogDocument(path: FilePath, text: string): void {
@@ -142,6 +162,9 @@ export class LiveProject {
   #readStale(): void {
     const stale = [...this.#stale];
     this.#stale.clear();
+    for (const path of stale) {
+      this.#readHere.add(path);
+    }
     for (const path of stale.filter(isRst)) {
       const counts = this.isCatalogDocument(path) && this.#countsAtAll(path);
       this.#setCatalogDocument(path, counts ? this.#textOf(path) : undefined);
@@ -166,9 +189,7 @@ export class LiveProject {
   /** What a file is that is wanted in full. */
   #detailOf(path: FilePath): FileChange {
     const buffer = this.#buffers.get(path);
-    return buffer === undefined
-      ? wantedChange(this.#reader, path, readText(this.#reader, path))
-      : wantedChange(this.#typingReader, path, buffer);
+    return buffer === undefined ? this.#readWanted(path) : wantedChange(this.#typingReader, path, buffer);
   }
 
   #setCatalogDocument(path: FilePath, text: string | undefined): void {

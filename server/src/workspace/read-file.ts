@@ -5,33 +5,81 @@ import type { FileChange } from "../project/project-index.ts";
 import type { ParserEngine } from "../syntax/engine.ts";
 import { decode } from "./decode.ts";
 import { reasonOf } from "./discover.ts";
+import type { FactsCache } from "./facts-cache.ts";
 import { ModuleNames } from "./file-paths.ts";
 import { DISK, type FileSystem } from "./file-system.ts";
+import { type FileVersion, hashOf } from "./file-version.ts";
 
 /** What reading a file gave: its share of the project, or why it could not be read. */
-export type ReadResult =
-  | { readonly kind: "read"; readonly change: FileChange; readonly note: string | undefined }
-  | { readonly kind: "unreadable"; readonly reason: string };
+export type ReadResult = ReadFile | { readonly kind: "unreadable"; readonly reason: string };
+
+export interface ReadFile {
+  readonly kind: "read";
+  readonly change: FileChange;
+  /** What people should know of how it was decoded. */
+  readonly note: string | undefined;
+  /** What was read. */
+  readonly version: FileVersion;
+}
 
 /** What turns files into facts. */
-export interface FactsReader {
-  readonly engine: ParserEngine;
+export interface FactsReader<Engine extends ParserEngine = ParserEngine> {
+  readonly engine: Engine;
   readonly files: FileSystem;
   readonly modules: ModuleNames;
 }
 
-export function factsReader(engine: ParserEngine, files: FileSystem = DISK): FactsReader {
+export function factsReader<Engine extends ParserEngine>(
+  engine: Engine,
+  files: FileSystem = DISK,
+): FactsReader<Engine> {
   return { engine, files, modules: new ModuleNames(files) };
 }
 
-/** Reads a file as it is saved. Never throws: what the system refuses is a result. */
-export function readPythonFile(reader: FactsReader, path: FilePath): ReadResult {
+/**
+ * Reads a file as it is saved: what it says of locks, or also all else, though no word of a lock be in it. Never
+ * throws: what the system refuses is a result.
+ */
+export function readPythonFile(
+  reader: FactsReader,
+  path: FilePath,
+  detail: FactsDetail = "locks",
+): ReadResult {
   try {
-    const { text, note } = decode(reader.files.read(path));
-    return { kind: "read", change: changeOfText(reader, path, text), note };
+    // Before the bytes, so that it can only be that of an older state.
+    const stamp = reader.files.stampOf(path);
+    const bytes = reader.files.read(path);
+    const { text, note } = decode(bytes);
+    const change = detail === "whole" ? wantedChange(reader, path, text) : changeOfText(reader, path, text);
+    return { kind: "read", change, note, version: { ...stamp, hash: hashOf(bytes) } };
   } catch (error) {
     return { kind: "unreadable", reason: reasonOf(error) };
   }
+}
+
+/** The same, through a cache: it is asked first and told what was read. */
+export function readThrough(
+  cache: FactsCache,
+  reader: FactsReader,
+  path: FilePath,
+  detail: FactsDetail,
+): ReadResult {
+  const known = cache.find(reader, path, detail);
+  if (known !== undefined) {
+    return known;
+  }
+  const result = readPythonFile(reader, path, detail);
+  if (result.kind === "read") {
+    cache.remember(path, detail, result);
+  }
+  return result;
+}
+
+/** What a file is that is wanted in full; one that cannot be read is gone. */
+export function wantedFile(reader: FactsReader, path: FilePath, cache?: FactsCache): FileChange {
+  const result =
+    cache === undefined ? readPythonFile(reader, path, "whole") : readThrough(cache, reader, path, "whole");
+  return result.kind === "read" ? result.change : { kind: "removed", path };
 }
 
 /** What a text, of a file or of an editor's buffer, adds to the project. */
@@ -46,9 +94,9 @@ export function changeOfText(
     : { kind: "lockless", outline: outlineOf({ path, module: reader.modules.moduleOf(path) }, text) };
 }
 
-/** The same for a file that is wanted although no word of a lock is in it; without a text it is gone. */
-export function wantedChange(reader: FactsReader, path: FilePath, text: string | undefined): FileChange {
-  return text === undefined ? { kind: "removed", path } : factsOfText(reader, path, text, "whole");
+/** The same for a text that is wanted although no word of a lock is in it. */
+export function wantedChange(reader: FactsReader, path: FilePath, text: string): FileChange {
+  return factsOfText(reader, path, text, "whole");
 }
 
 function factsOfText(

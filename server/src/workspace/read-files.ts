@@ -1,21 +1,27 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import type { FactsCache } from "./facts-cache.ts";
+import { DISK } from "./file-system.ts";
+import type { ParserChoice, ParserOnDemand } from "./parser-on-demand.ts";
 import type { FactsReader, ReadResult } from "./read-file.ts";
 import { readPythonFile } from "./read-file.ts";
+import { slicesOf } from "./slices.ts";
 
 /** Files that several threads read together: each takes the next one, so that none waits for another. */
 export interface ReadingShare {
   readonly paths: readonly FilePath[];
+  readonly detail: FactsDetail;
   /** How many are taken, in memory that the threads share. */
   readonly taken: Int32Array;
 }
 
 /** What the thread is started with. */
 export interface WorkerOrder {
-  /** Where the parser's files lie. */
-  readonly folder: string;
-  readonly wantedEngine: string | undefined;
+  readonly parser: ParserChoice;
   readonly share: ReadingShare;
 }
 
@@ -24,43 +30,135 @@ export interface FileReading {
   readonly result: ReadResult;
 }
 
-/** Fewer files are read sooner than a second thread is started. */
-const WORTH_A_THREAD = 60;
+/** What reads many files: its parser is loaded only if the cache does not know all of them. */
+export type ManyFilesReader = FactsReader<ParserOnDemand>;
 
-/** Reads files with the processor's other half helping; the results are in the order of the paths. */
-export async function readPythonFiles(
-  reader: FactsReader,
-  paths: readonly FilePath[],
-  order: Omit<WorkerOrder, "share">,
-): Promise<readonly FileReading[]> {
-  const share = { paths, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
-  const helper = paths.length < WORTH_A_THREAD ? undefined : startHelper({ ...order, share });
-  const results = readShare(reader, share);
-  for (const [path, result] of (await helper) ?? []) {
-    results.set(path, result);
-  }
-  // What a thread had taken when it failed is read here.
-  return paths.map((path) => ({ path, result: results.get(path) ?? readPythonFile(reader, path) }));
+/** Who waits for the files. */
+export interface ReadingListener {
+  /** Some more are read, in any order; each comes once. */
+  read(readings: readonly FileReading[]): void;
+  /** Whether to stop; what was read stays. */
+  isCancelled(): boolean;
+  /** How long one slice may take, in milliseconds, if not as long as usual. */
+  readonly slice?: number | undefined;
 }
 
-/** Reads one file after the other until all are taken, by whomever. */
-export function readShare(reader: FactsReader, { paths, taken }: ReadingShare): Map<FilePath, ReadResult> {
-  const results = new Map<FilePath, ReadResult>();
+/** Fewer files are read sooner than another thread is started. */
+const WORTH_A_THREAD = 60;
+
+/** More would wait for each other, and for the one that takes what they have read. */
+const MOST_HELPERS = 3;
+
+/** Reads files, in slices so that requests are answered meanwhile: from the cache, and what it lacks with all processors. */
+export async function readPythonFiles(
+  reader: ManyFilesReader,
+  cache: FactsCache,
+  paths: readonly FilePath[],
+  listener: ReadingListener,
+  detail: FactsDetail = "locks",
+): Promise<void> {
+  const unknown: FilePath[] = [];
+  const find = (path: FilePath): FileReading | undefined => {
+    const result = cache.find(reader, path, detail);
+    if (result === undefined) {
+      unknown.push(path);
+      return undefined;
+    }
+    return { path, result };
+  };
+  await inSlices(paths, find, listener);
+  if (unknown.length === 0 || listener.isCancelled()) {
+    return;
+  }
+  await readAnew(reader, unknown, detail, {
+    ...listener,
+    read: (readings) => {
+      for (const { path, result } of readings) {
+        if (result.kind === "read") {
+          cache.remember(path, detail, result);
+        }
+      }
+      listener.read(readings);
+    },
+  });
+}
+
+async function readAnew(
+  reader: ManyFilesReader,
+  paths: readonly FilePath[],
+  detail: FactsDetail,
+  listener: ReadingListener,
+): Promise<void> {
+  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const share = { paths, detail, taken };
+  const missing = new Set(paths);
+  const deliver = (readings: readonly FileReading[]): void => {
+    for (const { path } of readings) {
+      missing.delete(path);
+    }
+    listener.read(readings);
+  };
+  const order = { parser: reader.engine.choice, share };
+  const helpers = Array.from({ length: helpersFor(reader, paths.length) }, () => startHelper(order, deliver));
+  await reader.engine.load();
+  const read = (path: FilePath): FileReading => ({ path, result: readPythonFile(reader, path, detail) });
+  const own = { ...listener, read: deliver };
+  await inSlices(untaken(share), read, own);
+  if (listener.isCancelled()) {
+    Atomics.store(taken, 0, paths.length);
+  }
+  await Promise.all(helpers);
+  if (!listener.isCancelled()) {
+    // What a thread had taken when it failed is read here.
+    await inSlices(missing, read, own);
+  }
+}
+
+/** Other threads read the disk and no other files. */
+function helpersFor({ files }: ManyFilesReader, count: number): number {
+  return files === DISK
+    ? Math.min(availableParallelism() - 1, MOST_HELPERS, Math.floor(count / WORTH_A_THREAD))
+    : 0;
+}
+
+/** Works off a list, and lets others have their turn after each slice of it. */
+async function inSlices(
+  paths: Iterable<FilePath>,
+  work: (path: FilePath) => FileReading | undefined,
+  listener: ReadingListener,
+): Promise<void> {
+  for (const readings of slicesOf(paths, work, listener.slice)) {
+    if (0 < readings.length) {
+      listener.read(readings);
+    }
+    await setImmediate();
+    if (listener.isCancelled()) {
+      return;
+    }
+  }
+}
+
+/** One file after the other until all are taken, by whomever. */
+export function* untaken({ paths, taken }: ReadingShare): Generator<FilePath> {
   for (let next = Atomics.add(taken, 0, 1); next < paths.length; next = Atomics.add(taken, 0, 1)) {
     const path = paths[next];
     if (path !== undefined) {
-      results.set(path, readPythonFile(reader, path));
+      yield path;
     }
   }
-  return results;
 }
 
-/** What a second thread has read; nothing where it cannot be had. */
-function startHelper(order: WorkerOrder): Promise<ReadonlyMap<FilePath, ReadResult>> {
+/** Settles when another thread has nothing left to read, or cannot be had. */
+function startHelper(
+  workerData: WorkerOrder,
+  deliver: (readings: readonly FileReading[]) => void,
+): Promise<void> {
   return new Promise((resolve) => {
-    const worker = new Worker(join(order.folder, "reading-worker.js"), { workerData: order });
-    worker.once("message", resolve);
-    worker.once("error", () => resolve(new Map()));
-    worker.once("exit", () => resolve(new Map()));
+    const worker = new Worker(join(workerData.parser.folder, "reading-worker.js"), { workerData });
+    worker.on("message", deliver);
+    worker.once("error", () => {
+      // Its end comes next; what it had taken is read by others.
+    });
+    worker.once("exit", () => resolve());
   });
 }

@@ -1,5 +1,5 @@
 import { rangeOf } from "../../syntax/engine.ts";
-import { methodCallOn, withStatementEntering } from "../../syntax/python-nodes.ts";
+import { isInBranch, methodCallOn, withStatementEntering } from "../../syntax/python-nodes.ts";
 import type { LockCall } from "../lock-call.ts";
 import { readArguments } from "../lock-call.ts";
 import type { AcquireSite, CallSite, WithSite } from "../model.ts";
@@ -25,6 +25,7 @@ export function withSite(lockCall: LockCall): WithSite | undefined {
         functionName: functionNameAround(tree, call),
         via: undefined,
         bodyRange: rangeOf(body),
+        isInBranch: isInBranch(call),
       };
 }
 
@@ -35,6 +36,7 @@ export function acquireSite(lockCall: LockCall): AcquireSite | undefined {
     ? undefined
     : {
         form: "acquire",
+        isInBranch: isInBranch(call),
         range: rangeOf(call),
         calleeRange: rangeOf(callee),
         use,

@@ -5,6 +5,7 @@ import {
   decoratedBy,
   enteredBy,
   isDottedName,
+  isInBranch,
   qualifiedNameOf,
 } from "../../syntax/python-nodes.ts";
 import { decoratorsIn, methodCallsIn, withStatementsIn } from "../../syntax/words.ts";
@@ -82,6 +83,7 @@ function applied(
       wholeRange: rangeOf(decorator),
       target,
       bodyRange: undefined,
+      isInBranch: false,
     },
   };
 }
@@ -101,6 +103,7 @@ function enteredUse(tree: SyntaxTree, statement: SyntaxNode, entered: SyntaxNode
           wholeRange: rangeOf(entered),
           target: undefined,
           bodyRange: rangeOf(body),
+          isInBranch: isInBranch(entered),
         },
       };
 }
@@ -121,6 +124,7 @@ function acquired(tree: SyntaxTree, call: SyntaxNode): FoundNamedUse | undefined
           wholeRange: rangeOf(call),
           target: undefined,
           bodyRange: undefined,
+          isInBranch: isInBranch(call),
         },
       };
 }

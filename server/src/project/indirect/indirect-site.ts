@@ -69,9 +69,9 @@ export function siteOf(use: NamedUse, api: ApiUse, read: LockArguments, via: Via
     case "decorator":
       return { ...shared, form: "decorator", decoratorRange: use.wholeRange, target: use.target };
     case "with":
-      return { ...shared, form: "with", bodyRange: use.bodyRange ?? use.range };
+      return { ...shared, form: "with", bodyRange: use.bodyRange ?? use.range, isInBranch: use.isInBranch };
     case "acquire":
-      return { ...shared, form: "acquire" };
+      return { ...shared, form: "acquire", isInBranch: use.isInBranch };
   }
 }
 

@@ -2,9 +2,9 @@ import type { ApiUse } from "../../facts/lock-apis.ts";
 import { lockApiNamed, lockObjectNamed, prefixedApiNamed } from "../../facts/lock-apis.ts";
 import type { FileFacts, LockWrapper } from "../../facts/model.ts";
 import type { Value, ValueArgument } from "../../facts/value.ts";
-import { fileOfModule, qualifiedInModule } from "./modules.ts";
+import { fileOfModule, outwards, qualifiedInModule } from "./modules.ts";
 import type { Located, Surroundings } from "./values.ts";
-import { outwards, settle } from "./values.ts";
+import { settle } from "./values.ts";
 
 /** What a name of the project stands for, where it is not the lock API itself but leads to one. */
 export type LockMeaning =
@@ -134,9 +134,9 @@ function wrapperIn(file: FileFacts, name: string): LockMeaning | undefined {
 }
 
 function qualified<Found>(
-  { index, file }: Surroundings,
+  { index, file, functionName }: Surroundings,
   name: string,
   find: (qualifiedName: string) => Found | undefined,
 ): Found | undefined {
-  return qualifiedInModule(index, file, name, find);
+  return qualifiedInModule(index, file, name, find, functionName);
 }

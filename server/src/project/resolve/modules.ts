@@ -32,18 +32,26 @@ export function definitionOf(
   return undefined;
 }
 
+/** The names of a function and of what is around it, innermost first: `A.b.c`, `A.b`, `A`. */
+export function outwards(functionName: string): readonly string[] {
+  const parts = functionName.split(".");
+  return parts.map((_, position) => parts.slice(0, parts.length - position).join("."));
+}
+
 /** How many re-exports are followed from module to module. */
 const MOST_STEPS = 8;
 
 /**
  * Follows a dotted name of a module to what it stands for: defined there, imported, or re-exported by the module that
- * it is imported from. `find` says whether a qualified name is the thing that is looked for.
+ * it is imported from. `find` says whether a qualified name is the thing that is looked for; `functionName` whose
+ * imports are seen beside those of the module.
  */
 export function qualifiedInModule<Found>(
   index: ProjectIndex,
   file: FileFacts,
   dottedName: string,
   find: (qualifiedName: string) => Found | undefined,
+  functionName = "",
   steps: number = MOST_STEPS,
 ): Found | undefined {
   const own = find(`${file.module}.${dottedName}`);
@@ -51,7 +59,11 @@ export function qualifiedInModule<Found>(
     return own;
   }
   const [head = "", ...rest] = dottedName.split(".");
-  for (const imported of file.imports.filter(({ local }) => local === head || local === "*")) {
+  const scopes = new Set(["", ...outwards(functionName)]);
+  const seen = file.imports.filter(
+    ({ local, scope }) => (local === head || local === "*") && scopes.has(scope),
+  );
+  for (const imported of seen) {
     const qualifiedName =
       imported.local === "*"
         ? imported.qualifiedName.slice(0, -1) + dottedName
@@ -75,7 +87,7 @@ function inImportedModule<Found>(
   for (let length = parts.length - 1; 0 < length; length -= 1) {
     const module = fileOfModule(index, parts.slice(0, length).join("."), file.path);
     if (module !== undefined) {
-      return qualifiedInModule(index, module, parts.slice(length).join("."), find, steps - 1);
+      return qualifiedInModule(index, module, parts.slice(length).join("."), find, "", steps - 1);
     }
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { Value } from "../../facts/value.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "./classes.ts";
 import { classNamed, classReferredTo, lookupOrder } from "./classes.ts";
-import { fileOfModule, qualifiedInModule } from "./modules.ts";
+import { fileOfModule, outwards, qualifiedInModule } from "./modules.ts";
 
 /**
  * Follows values through the project to texts: constants of this and other modules, class attributes along the
@@ -396,30 +396,30 @@ function reachable(
   return found;
 }
 
-/** `A.b.c`, `A.b`, `A`. */
-export function outwards(functionName: string): readonly string[] {
-  const parts = functionName.split(".");
-  return parts.map((_, position) => parts.slice(0, parts.length - position).join("."));
-}
-
 /** A module's variable, of this module or of one that it is imported from. */
 function constantOf(where: Surroundings, name: string): readonly Located[] | undefined {
-  return qualifiedInModule(where.index, where.file, name, (qualifiedName) => {
-    const dot = qualifiedName.lastIndexOf(".");
-    const file = fileOfModule(where.index, qualifiedName.slice(0, dot), where.file.path);
-    const value = file?.constants.get(qualifiedName.slice(dot + 1));
-    const range = file?.definitions.get(qualifiedName.slice(dot + 1))?.nameRange;
-    return file === undefined || value === undefined
-      ? undefined
-      : [
-          {
-            where: { index: where.index, file, functionName: "", self: undefined, bindings: undefined },
-            value,
-            owner: `${file.module}.${qualifiedName.slice(dot + 1)}`,
-            definition: range && { path: file.path, range },
-          },
-        ];
-  });
+  return qualifiedInModule(
+    where.index,
+    where.file,
+    name,
+    (qualifiedName) => {
+      const dot = qualifiedName.lastIndexOf(".");
+      const file = fileOfModule(where.index, qualifiedName.slice(0, dot), where.file.path);
+      const value = file?.constants.get(qualifiedName.slice(dot + 1));
+      const range = file?.definitions.get(qualifiedName.slice(dot + 1))?.nameRange;
+      return file === undefined || value === undefined
+        ? undefined
+        : [
+            {
+              where: { index: where.index, file, functionName: "", self: undefined, bindings: undefined },
+              value,
+              owner: `${file.module}.${qualifiedName.slice(dot + 1)}`,
+              definition: range && { path: file.path, range },
+            },
+          ];
+    },
+    where.functionName,
+  );
 }
 
 /** `Driver.PREFIX`, of a class that is told by its name. */

@@ -1,0 +1,165 @@
+import type { TextRange } from "../base/text-range.ts";
+import { contains } from "../base/text-range.ts";
+import type { SyntaxTree } from "../syntax/engine.ts";
+import { qualifiedNameOf } from "../syntax/python-nodes.ts";
+import { withoutStrings } from "../syntax/without-strings.ts";
+import { functionDefinitionsIn } from "../syntax/words.ts";
+import type { BodyCall, FunctionBody, ImportedName } from "./model.ts";
+
+/**
+ * The functions of a file with the calls that may lead to a lock elsewhere. Calls are many: they are found in the text
+ * without its strings and comments, which costs a tenth of asking the tree for each.
+ */
+export function bodiesOf(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FunctionBody[] {
+  const text = withoutStrings(tree.text);
+  const functions = functionDefinitionsIn(tree).map((node) => ({
+    name: qualifiedNameOf(tree, node),
+    range: { start: node.startIndex, end: node.endIndex },
+  }));
+  const callable = new Set([
+    ...imports.map(({ local }) => local),
+    ...functions.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)),
+  ]);
+  const calls = callsIn(text, tree.text, callable, branchesOf(text));
+  const bodies = functions.map(({ name, range }) => {
+    const open = text.indexOf("(", range.start);
+    return { name, range, parameters: parametersIn(text, open), calls: [] as BodyCall[] };
+  });
+  assign(calls, bodies);
+  return bodies;
+}
+
+/** Gives each call to the innermost function around it; both are in the order of the text. */
+function assign(
+  calls: readonly BodyCall[],
+  bodies: readonly { readonly range: TextRange; readonly calls: BodyCall[] }[],
+): void {
+  const around: { readonly range: TextRange; readonly calls: BodyCall[] }[] = [];
+  let next = 0;
+  for (const call of calls) {
+    for (
+      let body = bodies[next];
+      body !== undefined && body.range.start <= call.range.start;
+      body = bodies[next]
+    ) {
+      around.push(body);
+      next += 1;
+    }
+    while (0 < around.length && !contains(around.at(-1)?.range ?? call.range, call.range)) {
+      around.pop();
+    }
+    around.at(-1)?.calls.push(call);
+  }
+}
+
+const CALL = /(?<![\w.)\]])((?:super\s*\([\w\s,.]*\)|[A-Za-z_]\w*)(?:\s*\.\s*[A-Za-z_]\w*)*)\s*\(/g;
+
+/** @param callable the first words of calls that may lead anywhere, beside those of the object at hand */
+function callsIn(
+  text: string,
+  source: string,
+  callable: ReadonlySet<string>,
+  isInBranch: (offset: number) => boolean,
+): readonly BodyCall[] {
+  const calls: BodyCall[] = [];
+  for (const match of text.matchAll(CALL)) {
+    const callee = (match[1] ?? "").replace(/\s+/g, "").replace(/^super\(.*?\)/, "super()");
+    if (
+      mayLeadToALock(callee, callable) &&
+      !/\b(?:def|class)\s+$/.test(text.slice(Math.max(0, match.index - 8), match.index))
+    ) {
+      const end = match.index + (match[1] ?? "").length;
+      const open = match.index + match[0].length - 1;
+      calls.push({
+        callee,
+        range: { start: match.index, end },
+        isInBranch: isInBranch(match.index),
+        passed: passedIn(text, source, open),
+      });
+    }
+  }
+  return calls;
+}
+
+const BLOCK = /^(?:if|elif|else|except|while|case|def|async|class)\b/;
+
+/**
+ * Tells of offsets, asked in the order of the text, whether they stand in a branch of their function. Told by the
+ * indentation of the lines; a line that continues brackets may pass for a branch, which only makes us more careful.
+ */
+function branchesOf(text: string): (offset: number) => boolean {
+  const lines = text.matchAll(/^([ \t]*)(\S[^\n]*)/gm);
+  const blocks: { readonly indentation: number; readonly isFunction: boolean }[] = [];
+  let next = lines.next();
+  return (offset) => {
+    for (; next.done !== true && next.value.index <= offset; next = lines.next()) {
+      const [, blanks = "", statement = ""] = next.value;
+      while ((blocks.at(-1)?.indentation ?? -1) >= blanks.length) {
+        blocks.pop();
+      }
+      if (BLOCK.test(statement)) {
+        blocks.push({ indentation: blanks.length, isFunction: /^(?:def|async|class)\b/.test(statement) });
+      }
+    }
+    return blocks.at(-1)?.isFunction === false;
+  };
+}
+
+/** Classes, which begin with a capital, are not followed, nor are calls on what a call returned. */
+function mayLeadToALock(callee: string, callable: ReadonlySet<string>): boolean {
+  const words = callee.split(".");
+  const [head = ""] = words;
+  const last = words.at(-1) ?? "";
+  return /^(?:self|cls|super\(\))$/.test(head)
+    ? 2 <= words.length && words.length <= 3
+    : callable.has(head) && head !== "_" && /^[_a-z]/.test(last);
+}
+
+/** How far the end of an argument list is looked for, in code units. */
+const LONGEST_ARGUMENTS = 2000;
+
+/** `volume.id`, `connector['host']`, with the keyword that it may have. */
+const PLAIN_ARGUMENT = /^(?:(\w+)\s*=(?!=)\s*)?([A-Za-z_][\w.]*(?:\[[^\][]*\])?)$/;
+
+/** The arguments as far as they are plain names: what else is passed cannot be told from the call. */
+function passedIn(text: string, source: string, open: number): readonly string[] {
+  const written = splitAtCommas(text, open).map(({ start, end }) => source.slice(start, end).trim());
+  const unpacked = written.findIndex((argument) => argument.startsWith("*"));
+  const told = (unpacked === -1 ? written : written.slice(0, unpacked)).map((argument) => {
+    const [, keyword, value = ""] = PLAIN_ARGUMENT.exec(argument) ?? [];
+    return keyword === undefined ? value : `${keyword}=${value}`;
+  });
+  return told.slice(0, told.findLastIndex((argument) => argument !== "") + 1);
+}
+
+function parametersIn(text: string, open: number): readonly string[] {
+  return splitAtCommas(text, open).flatMap(
+    ({ start, end }) => /^\s*\*{0,2}\s*(\w+)/.exec(text.slice(start, end))?.[1] ?? [],
+  );
+}
+
+/** The stretches between the commas of a pair of parentheses; none where its end is not found. */
+function splitAtCommas(text: string, open: number): readonly TextRange[] {
+  const parts: TextRange[] = [];
+  let depth = 0;
+  let start = open + 1;
+  const furthest = Math.min(text.length, open + LONGEST_ARGUMENTS);
+  for (let at = open; at < furthest; at += 1) {
+    const character = text.charAt(at);
+    if ("([{".includes(character)) {
+      depth += 1;
+    } else if (")]}".includes(character)) {
+      depth -= 1;
+    }
+    if (depth === 0 || (depth === 1 && character === ",")) {
+      if (text.slice(start, at).trim() !== "") {
+        parts.push({ start, end: at });
+      }
+      start = at + 1;
+    }
+    if (depth === 0) {
+      return parts;
+    }
+  }
+  return [];
+}

@@ -1,0 +1,136 @@
+import { derived } from "../../base/memo.ts";
+import type { BodyCall } from "../../facts/model.ts";
+import type { ProjectIndex } from "../project-index.ts";
+import type { ClassInProject } from "../resolve/classes.ts";
+import { classReferredTo, lookupOrder, subclassesOf } from "../resolve/classes.ts";
+import { outwards, qualifiedInModule } from "../resolve/modules.ts";
+import { settle } from "../resolve/values.ts";
+import { type FunctionInProject, functionsByName, methodOf } from "./functions.ts";
+
+/** Which functions a call may run. */
+
+export interface CallTarget {
+  readonly called: FunctionInProject;
+  /** Whether the called method works on the same object. */
+  readonly isSameObject: boolean;
+  /** Whether it is this function for every object that the caller may be a method of. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * The functions that a call may run; none where the project does not tell.
+ * @param receiver the class of the object that the caller works on, or one that it inherits from
+ */
+export function targetsOf(
+  index: ProjectIndex,
+  caller: FunctionInProject,
+  call: BodyCall,
+  receiver: ClassInProject | undefined,
+): readonly CallTarget[] {
+  const known = remembered(index);
+  const byReceiver = known.get(call) ?? new Map<ClassInProject | undefined, readonly CallTarget[]>();
+  known.set(call, byReceiver);
+  const targets = byReceiver.get(receiver) ?? findTargets(index, caller, call, receiver);
+  byReceiver.set(receiver, targets);
+  return targets;
+}
+
+const remembered = derived(
+  (_index: ProjectIndex) => new Map<BodyCall, Map<ClassInProject | undefined, readonly CallTarget[]>>(),
+);
+
+function findTargets(
+  index: ProjectIndex,
+  caller: FunctionInProject,
+  { callee }: BodyCall,
+  receiver: ClassInProject | undefined,
+): readonly CallTarget[] {
+  const [head = "", second = "", third] = callee.split(".");
+  if (head === "self" || head === "cls") {
+    if (receiver === undefined) {
+      return [];
+    }
+    return third === undefined
+      ? ofFamily(index, receiver, second, true)
+      : ofAttribute(index, caller, receiver, `${head}.${second}`, third);
+  }
+  if (head === "super()") {
+    return receiver === undefined || third !== undefined ? [] : inherited(index, caller, receiver, second);
+  }
+  const found = nestedFunction(index, caller, callee) ?? moduleFunction(index, caller, callee);
+  return found === undefined ? [] : [{ called: found, isSameObject: false, isCertain: true }];
+}
+
+/** The method of a class, and those that take its place in subclasses. */
+function ofFamily(
+  index: ProjectIndex,
+  owner: ClassInProject,
+  name: string,
+  isSameObject: boolean,
+): readonly CallTarget[] {
+  const methods = new Set(
+    [owner, ...subclassesOf(index, owner)].flatMap((each) => methodOf(index, each, name) ?? []),
+  );
+  return [...methods].map((called) => ({ called, isSameObject, isCertain: methods.size === 1 }));
+}
+
+/** `self.common.attach()`: the class of the attribute is known where it is assigned. */
+function ofAttribute(
+  index: ProjectIndex,
+  { file, body }: FunctionInProject,
+  receiver: ClassInProject,
+  attribute: string,
+  name: string,
+): readonly CallTarget[] {
+  const where = { index, file, functionName: body.name, self: receiver, bindings: undefined };
+  const values = settle(where, { kind: "name", name: attribute }) ?? [];
+  const classes = new Set(
+    values.flatMap(({ where: there, value }) =>
+      value.kind === "call" ? (classReferredTo(index, there.file, value.callee) ?? []) : [],
+    ),
+  );
+  const isOne = classes.size === 1 && values.length === 1;
+  return [...classes]
+    .flatMap((each) => ofFamily(index, each, name, false))
+    .map((target) => ({ ...target, isCertain: target.isCertain && isOne }));
+}
+
+/** `super().attach()`: what stands behind the caller's own class in the order of the object's classes. */
+function inherited(
+  index: ProjectIndex,
+  { owner }: FunctionInProject,
+  receiver: ClassInProject,
+  name: string,
+): readonly CallTarget[] {
+  const order = lookupOrder(index, receiver);
+  const behind = owner === undefined ? [] : order.slice(order.indexOf(owner) + 1);
+  for (const base of behind) {
+    const called = functionsByName(index).get(`${base.qualifiedName}.${name}`);
+    if (called !== undefined) {
+      return [{ called, isSameObject: true, isCertain: true }];
+    }
+  }
+  return [];
+}
+
+function nestedFunction(
+  index: ProjectIndex,
+  { file, body }: FunctionInProject,
+  name: string,
+): FunctionInProject | undefined {
+  // What a class defines is no name in its methods.
+  const scopes = outwards(body.name).filter((scope) => functionsByName(index).has(`${file.module}.${scope}`));
+  return scopes
+    .map((scope) => functionsByName(index).get(`${file.module}.${scope}.${name}`))
+    .find((found) => found !== undefined);
+}
+
+function moduleFunction(
+  index: ProjectIndex,
+  { file, body }: FunctionInProject,
+  name: string,
+): FunctionInProject | undefined {
+  const find = (qualifiedName: string): FunctionInProject | undefined =>
+    functionsByName(index).get(qualifiedName);
+  return qualifiedInModule(index, file, name, find, body.name);
+}

@@ -1,0 +1,94 @@
+import { derived } from "../../base/memo.ts";
+import { groupBy } from "../../base/order.ts";
+import type { TextRange } from "../../base/text-range.ts";
+import type { FileFacts, FunctionBody, LockSite } from "../../facts/model.ts";
+import type { ProjectIndex } from "../project-index.ts";
+import { filesInOrder, isTestModule } from "../project-index.ts";
+import type { ClassInProject } from "../resolve/classes.ts";
+import { lookupOrder, ownerOf } from "../resolve/classes.ts";
+import { sitesOf } from "../sites.ts";
+
+/** The functions of the project, and the locks that each takes itself. */
+
+export interface FunctionInProject {
+  readonly file: FileFacts;
+  readonly body: FunctionBody;
+  /** As Python would import it: `cinder.volume.manager.VolumeManager.delete_volume`. */
+  readonly qualifiedName: string;
+  /** The class that it is a method of, or that the function around it is a method of. */
+  readonly owner: ClassInProject | undefined;
+  readonly takes: readonly LockTaken[];
+}
+
+/** A lock that a function takes, and where it holds it. */
+export interface LockTaken {
+  readonly site: LockSite;
+  readonly held: TextRange;
+}
+
+/** By qualified name; of several functions of one name the last, as Python has it. */
+export const functionsByName = derived(
+  (index: ProjectIndex): ReadonlyMap<string, FunctionInProject> =>
+    new Map(
+      filesInOrder(index)
+        .filter(({ module }) => !isTestModule(module))
+        .flatMap((file) => functionsIn(index, file).map((each) => [each.qualifiedName, each] as const)),
+    ),
+);
+
+/** The function that objects of a class have under a name. */
+export function methodOf(
+  index: ProjectIndex,
+  owner: ClassInProject,
+  name: string,
+): FunctionInProject | undefined {
+  for (const each of lookupOrder(index, owner)) {
+    const own = functionsByName(index).get(`${each.qualifiedName}.${name}`);
+    if (own !== undefined) {
+      return own;
+    }
+  }
+  return undefined;
+}
+
+function functionsIn(index: ProjectIndex, file: FileFacts): readonly FunctionInProject[] {
+  const sites = groupBy(sitesOf(index, file), ({ functionName }) => functionName);
+  return file.bodies.map((body) => ({
+    file,
+    body,
+    qualifiedName: `${file.module}.${body.name}`,
+    owner: ownerOf(index, file, body.name),
+    takes: (sites.get(body.name) ?? []).flatMap((site) => {
+      const held = heldBy(site, body);
+      return held === undefined ? [] : { site, held };
+    }),
+  }));
+}
+
+/** Where a function holds the lock of a site; `undefined` if another function of that name takes it. */
+function heldBy(site: LockSite, body: FunctionBody): TextRange | undefined {
+  switch (site.form) {
+    case "decorator":
+      return site.target?.range.start === body.range.start ? body.range : undefined;
+    case "with":
+      return isWithin(body, site.bodyRange) ? site.bodyRange : undefined;
+    case "acquire":
+      return isWithin(body, site.range)
+        ? { start: site.range.end, end: releaseAfter(site, body) }
+        : undefined;
+    case "call":
+      return undefined; // Made here, taken elsewhere.
+  }
+}
+
+/** Where an acquired lock is first released again, or else the function's end. */
+function releaseAfter(site: LockSite, body: FunctionBody): number {
+  const release = body.calls.find(
+    ({ callee, range }) => callee.endsWith(".release") && site.range.end <= range.start,
+  );
+  return release?.range.start ?? body.range.end;
+}
+
+function isWithin({ range }: FunctionBody, inner: TextRange): boolean {
+  return range.start <= inner.start && inner.end <= range.end;
+}

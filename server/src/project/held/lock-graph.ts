@@ -1,0 +1,105 @@
+import { derived } from "../../base/memo.ts";
+import { groupBy } from "../../base/order.ts";
+import { identityOf, saysEnough } from "../identity.ts";
+import type { ProjectIndex } from "../project-index.ts";
+import { renderedNames } from "../rendered-names.ts";
+import type { Rendering } from "../resolve/values.ts";
+import { type Nesting, nestings } from "./nestings.ts";
+
+/**
+ * Which lock is taken while which is held, over all functions: the nodes are locks as they are named, as in lockdep, so
+ * that all volumes' locks of one template are one node.
+ */
+
+export interface LockNode {
+  /** Equal for names of the same lock. */
+  readonly identity: string;
+  readonly parts: Rendering;
+}
+
+export interface LockEdge {
+  readonly held: LockNode;
+  readonly taken: LockNode;
+  readonly nesting: Nesting;
+}
+
+/** Every way from a held lock to another one, in the order of files and positions. */
+export const lockEdges = derived((index: ProjectIndex): readonly LockEdge[] =>
+  nestings(index).flatMap((nesting) => {
+    const heldNodes = nodesOf(index, nesting, "held");
+    const takenNodes = nodesOf(index, nesting, "taken");
+    return heldNodes.flatMap((held) =>
+      takenNodes.flatMap((taken) => (held.identity === taken.identity ? [] : { held, taken, nesting })),
+    );
+  }),
+);
+
+function nodesOf(index: ProjectIndex, nesting: Nesting, which: "held" | "taken"): readonly LockNode[] {
+  const site = nesting[which];
+  const { file } = which === "held" ? nesting.holder : nesting.taker;
+  return site.names.flatMap((name) =>
+    renderedNames(index, { file, site, name }).map(({ parts }) => ({
+      identity: identityOf(file.path, site, parts),
+      parts,
+    })),
+  );
+}
+
+/** Ways that lead in a circle: each takes what the next one holds. */
+export type LockCycle = readonly LockEdge[];
+
+/** How many locks a circle may have. */
+const LONGEST_CYCLE = 4;
+
+/**
+ * The shortest circle through each pair of locks. Only ways that are sure count, between names that say what they lock:
+ * two objects of a class that hold locks in opposite orders hold them under other names.
+ */
+export const lockCycles = derived((index: ProjectIndex): readonly LockCycle[] => {
+  const sure = lockEdges(index).filter(
+    ({ held, taken, nesting }) =>
+      nesting.isCertain && !nesting.isUnderCondition && isFixed(held.parts) && isFixed(taken.parts),
+  );
+  const ways = groupBy(sure, ({ held }) => held.identity);
+  const found = new Map<string, LockCycle>();
+  for (const start of sure) {
+    const rest = shortestWay(ways, start.taken.identity, start.held.identity);
+    if (rest !== undefined) {
+      const cycle = [start, ...rest];
+      const key = [...new Set(cycle.map(({ held }) => held.identity))].sort().join("\n");
+      found.set(key, found.get(key) ?? cycle);
+    }
+  }
+  return [...found.values()];
+});
+
+/** A name that is the same at every call, or at least for one known resource. */
+function isFixed(parts: Rendering): boolean {
+  return (
+    saysEnough(parts) && !parts.some((part) => part.kind === "field" && /^(?:self|cls)\b/.test(part.source))
+  );
+}
+
+function shortestWay(
+  ways: ReadonlyMap<string, readonly LockEdge[]>,
+  from: string,
+  to: string,
+): readonly LockEdge[] | undefined {
+  let paths: readonly (readonly LockEdge[])[] = (ways.get(from) ?? []).map((edge) => [edge]);
+  const seen = new Set([from]);
+  for (let length = 1; length < LONGEST_CYCLE; length += 1) {
+    const arrived = paths.find((path) => path.at(-1)?.taken.identity === to);
+    if (arrived !== undefined) {
+      return arrived;
+    }
+    paths = paths.flatMap((path) => {
+      const last = path.at(-1)?.taken.identity ?? from;
+      if (seen.has(last)) {
+        return [];
+      }
+      seen.add(last);
+      return (ways.get(last) ?? []).map((edge) => [...path, edge]);
+    });
+  }
+  return undefined;
+}

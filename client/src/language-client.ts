@@ -12,11 +12,15 @@ const SECTION = "cinderLocks";
 const LOCK_DOCUMENTS = ["**/drivers_locking_examples.rst", "**/high_availability.rst"];
 
 /** Python wherever it is edited, and the lock documents; the old side of a diff is none of them. */
-export const documentSelector = [
-  { scheme: "file", language: "python" },
-  { scheme: "untitled", language: "python" },
-  ...LOCK_DOCUMENTS.map((pattern) => ({ scheme: "file", pattern })),
-];
+export function documentSelector() {
+  const named: readonly string[] = workspace.getConfiguration(SECTION).get("documents", []);
+  const patterns = [...LOCK_DOCUMENTS, ...named.map((path) => `**/${path}`)];
+  return [
+    { scheme: "file", language: "python" },
+    { scheme: "untitled", language: "python" },
+    ...patterns.map((pattern) => ({ scheme: "file", pattern })),
+  ];
+}
 
 /** A client that is not started yet. The server itself asks for the files and settings that it wants to hear of. */
 export function createLanguageClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
@@ -25,7 +29,7 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
     "Cinder Locks",
     { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
     {
-      documentSelector,
+      documentSelector: documentSelector(),
       initializationOptions: () => ({ [SECTION]: workspace.getConfiguration(SECTION) }),
       outputChannel: log,
       // A window in the user's way is no place for a log; the status item and the command lead there.

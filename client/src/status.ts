@@ -12,7 +12,7 @@ interface StatusItem extends Disposable {
 
 /** An item that shows nothing of interest until it is told. */
 export function createStatusItem(): StatusItem {
-  const item = languages.createLanguageStatusItem("cinderLocks.status", documentSelector);
+  const item = languages.createLanguageStatusItem("cinderLocks.status", documentSelector());
   item.name = "Cinder Locks";
   const show = (status: ShownStatus) => {
     const { text, detail, isTrouble } = describe(status);

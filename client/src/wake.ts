@@ -2,11 +2,17 @@
  * Decides when the extension wakes. Every Python window loads it, but only a window that holds lock code of
  * Cinder's kind is worth a server process; in all others these few listeners are everything there is.
  */
-import { Disposable, type TextDocument, type Uri, workspace } from "vscode";
+import { Disposable, languages, type TextDocument, type Uri, workspace } from "vscode";
 import { importsLocks } from "./lock-imports.ts";
 
 /** The module that every checkout with such locks has, at its root or in a folder below. */
 const LOCK_MODULE = "**/{cinder,manila}/coordination.py";
+
+/** A checkout's list of its locks. */
+const LOCK_DOCUMENT = {
+  scheme: "file",
+  pattern: "**/doc/source/contributor/{drivers_locking_examples,high_availability}.rst",
+};
 
 /** Copies of other people's code: an installed Cinder does not make its user's project a Cinder checkout. */
 const OTHERS_CODE = "**/{node_modules,site-packages,.git,.tox,.nox,.venv,venv}/**";
@@ -53,5 +59,8 @@ export function watchForLocks(wake: (found: Uri) => void): Watch {
 /** Other schemes, such as the old side of a diff, are no documents of the server and cannot wake it. */
 function hasLocks(document: TextDocument): boolean {
   const isOurs = document.uri.scheme === "file" || document.uri.scheme === "untitled";
-  return isOurs && document.languageId === "python" && importsLocks(document.getText());
+  const isPython = document.languageId === "python";
+  return (
+    isOurs && (isPython ? importsLocks(document.getText()) : languages.match(LOCK_DOCUMENT, document) > 0)
+  );
 }

@@ -1,14 +1,13 @@
 import { equal } from "./base/equal.ts";
 import type { LineIndex } from "./base/line-index.ts";
-import { lineIndexOf } from "./base/line-index.ts";
-import { nearest } from "./base/nearest.ts";
-import { compareText } from "./base/order.ts";
 import type { TextRange } from "./base/text-range.ts";
 import { overlaps } from "./base/text-range.ts";
-import { bundledCatalog } from "./catalog/bundled-catalog.ts";
-import { parseCatalog } from "./catalog/parse.ts";
-import type { CatalogSource, EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
+import { originsOf } from "./catalog/join.ts";
+import type { CatalogDocument, CatalogSource } from "./catalog/source.ts";
+import { countingSources, readSource, speaksOf } from "./catalog/source.ts";
+import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
+import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
@@ -30,6 +29,14 @@ import type { LockItem, LockStep } from "./queries/call-hierarchy.ts";
 import { heldAbove, lockItemAt, takenBelow } from "./queries/call-hierarchy.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
+import type { Completion } from "./queries/documents/completion.ts";
+import { completions } from "./queries/documents/completion.ts";
+import { definition as definitionInDocument } from "./queries/documents/definition.ts";
+import { hover as hoverInDocument } from "./queries/documents/hover.ts";
+import type { DocumentSource } from "./queries/documents/lookup.ts";
+import type { OutlineItem } from "./queries/documents/outline.ts";
+import { outline } from "./queries/documents/outline.ts";
+import { references as referencesInDocument } from "./queries/documents/references.ts";
 import type { HoverAnswer } from "./queries/hover.ts";
 import { hover } from "./queries/hover.ts";
 import type { LockHint } from "./queries/inlay-hints.ts";
@@ -40,7 +47,7 @@ import type { LockSymbol } from "./queries/symbols.ts";
 import { symbols } from "./queries/symbols.ts";
 import type { Fix } from "./rules/rule.ts";
 import type { ReportedFinding, RuleLevels } from "./rules/run.ts";
-import { runRules } from "./rules/run.ts";
+import { runCatalogRules, runRules } from "./rules/run.ts";
 
 /** What the user wants of the analysis. */
 export interface AnalysisOptions {
@@ -51,12 +58,8 @@ export interface AnalysisOptions {
   readonly inlayHints: boolean;
 }
 
-/** The bundled list of documented locks. */
-const BUNDLED_CATALOG: CatalogSource = { catalog: bundledCatalog, document: undefined };
-
-function pathOfCatalog({ document }: CatalogSource): string {
-  return document?.path ?? "";
-}
+/** Where the lines begin of a file whose text is not kept: only its beginning is ever pointed at. */
+const BEGINNING: LineIndex = { starts: [0], length: 0 };
 
 /** The last word on each file. */
 function byPath(changes: readonly FileChange[]): ReadonlyMap<FilePath, FileChange> {
@@ -75,18 +78,12 @@ export class AnalysisHost {
   readonly #readAgain = new Set<FilePath>();
   readonly #documents = new Map<FilePath, CatalogSource>();
 
-  /**
-   * Takes a checkout's own list of documented locks; it counts instead of the bundled one while it exists. Of several
-   * checkouts the nearest counts.
-   */
+  /** Takes a checkout's own document of locks; while that of the drivers exists, the bundled list does not count. */
   setCatalogDocument(path: FilePath, text: string | undefined): void {
     if (text === undefined) {
       this.#documents.delete(path);
     } else {
-      this.#documents.set(path, {
-        catalog: parseCatalog(text),
-        document: { path, lines: lineIndexOf(text) },
-      });
+      this.#documents.set(path, readSource(path, text));
     }
   }
 
@@ -151,22 +148,19 @@ export class AnalysisHost {
   /** The project as it is now; later changes do not reach what was handed out. */
   snapshot(options: AnalysisOptions): Analysis {
     const index = this.#completed.read === this.#read ? this.#completed.index : this.#read;
-    return new Analysis(index, [...this.#documents.values()], options);
+    return new Analysis(index, countingSources(this.#documents.values()), options);
   }
 }
 
 /** All questions that can be asked of a project. Answers are plain data; offsets are UTF-16 code units of the file. */
 export class Analysis {
   readonly #index: ProjectIndex;
-  /** The checkouts' own lists of documented locks, in the order of their paths. */
-  readonly #documents: readonly CatalogSource[];
+  readonly #sources: readonly CatalogSource[];
   readonly #options: AnalysisOptions;
 
-  constructor(index: ProjectIndex, documents: readonly CatalogSource[], options: AnalysisOptions) {
+  constructor(index: ProjectIndex, sources: readonly CatalogSource[], options: AnalysisOptions) {
     this.#index = index;
-    this.#documents = [...documents].sort((one, other) =>
-      compareText(pathOfCatalog(one), pathOfCatalog(other)),
-    );
+    this.#sources = sources;
     this.#options = options;
   }
 
@@ -195,11 +189,20 @@ export class Analysis {
 
   /** Where the lines begin of any file that an answer points into. */
   linesOf(path: FilePath): LineIndex | undefined {
-    const source = this.#documents.find(({ document }) => document?.path === path);
-    return source?.document?.lines ?? this.file(path)?.lines;
+    const known = this.#sourceAt(path)?.document.lines ?? this.file(path)?.lines;
+    return known ?? (this.#index.lockless.has(path) ? BEGINNING : undefined);
+  }
+
+  /** The documents of locks that the project has. */
+  documents(): readonly CatalogDocument[] {
+    return this.#sources.flatMap(({ document }) => document ?? []);
   }
 
   findings(path: FilePath): readonly ReportedFinding[] {
+    const source = this.#sourceAt(path);
+    if (source !== undefined) {
+      return this.#findingsOfDocument(source);
+    }
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
@@ -218,19 +221,40 @@ export class Analysis {
   }
 
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
-    return this.#inFile(path, (file) => hover(this.#index, this.#catalogFor(path), file, offset));
+    const source = this.#sourceAt(path);
+    return source === undefined
+      ? this.#inFile(path, (file) => hover(this.#index, this.#sources, file, offset))
+      : hoverInDocument(this.#index, source, offset);
   }
 
   definition(path: FilePath, offset: number): DefinitionAnswer | undefined {
-    return this.#inFile(path, (file) => definition(this.#index, file, offset));
+    const source = this.#sourceAt(path);
+    return source === undefined
+      ? this.#inFile(path, (file) => definition(this.#index, file, offset))
+      : definitionInDocument(this.#index, source, offset);
   }
 
   references(path: FilePath, offset: number): readonly Reference[] {
-    return this.#inFile(path, (file) => references(this.#index, this.#catalogFor(path), file, offset)) ?? [];
+    const source = this.#sourceAt(path);
+    return source === undefined
+      ? (this.#inFile(path, (file) => references(this.#index, this.#sources, file, offset)) ?? [])
+      : referencesInDocument(this.#index, this.#sources, source, offset);
   }
 
   highlights(path: FilePath, offset: number): readonly TextRange[] {
-    return this.#inFile(path, (file) => highlights(this.#index, this.#catalogFor(path), file, offset)) ?? [];
+    return this.#inFile(path, (file) => highlights(this.#index, this.#sources, file, offset)) ?? [];
+  }
+
+  /** What a document of locks is made of; nothing for other files. */
+  outline(path: FilePath): readonly OutlineItem[] {
+    const source = this.#sourceAt(path);
+    return source === undefined ? [] : outline(source);
+  }
+
+  /** What can be written at an offset of a document of locks; nothing in other files. */
+  completions(path: FilePath, offset: number): readonly Completion[] {
+    const source = this.#sourceAt(path);
+    return source === undefined ? [] : completions(this.#index, source, offset);
   }
 
   /** Which lock is taken while which is held, over the files that are reported. */
@@ -264,21 +288,43 @@ export class Analysis {
 
   /** The documented locks, each held against the code. */
   catalog(): {
-    readonly source: CatalogSource;
+    readonly sources: readonly CatalogSource[];
     readonly entries: readonly EntryVerdict[];
     readonly otherFiles: readonly OtherFileVerdict[];
   } {
-    const source = this.#documents[0] ?? BUNDLED_CATALOG;
     return {
-      source,
-      entries: source.catalog.entries.map((entry) => entryVerdict(this.#index, entry)),
-      otherFiles: source.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, file)),
+      sources: this.#sources,
+      entries: this.#sources.flatMap((source) =>
+        source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source })),
+      ),
+      otherFiles: this.#sources.flatMap((source) =>
+        source.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, source, file)),
+      ),
     };
   }
 
-  /** Of several checkouts' documents that of the file's own. */
-  #catalogFor(path: FilePath): CatalogSource {
-    return nearest(path, this.#documents, pathOfCatalog) ?? BUNDLED_CATALOG;
+  /** A document of locks, or the bundled list, as it would be written from the code. */
+  writtenDocument(source: CatalogSource): string {
+    return writtenDocument(this.#index, this.#sources, source, (file) => this.#isReported(file));
+  }
+
+  /** A document that is opened without its checkout says nothing that could be checked. */
+  #findingsOfDocument(source: DocumentSource): readonly ReportedFinding[] {
+    if (!originsOf(this.#index).some(({ path }) => speaksOf(source, path))) {
+      return [];
+    }
+    const locks = this.#sources.flatMap((each) =>
+      each.catalog.entries.map((entry) => ({ entry, source: each })),
+    );
+    const entries = source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source }));
+    const { document } = source;
+    return runCatalogRules({ index: this.#index, source, document, entries, locks }, this.#options.levels);
+  }
+
+  #sourceAt(path: FilePath): DocumentSource | undefined {
+    return this.#sources
+      .flatMap(({ catalog, document }) => (document === undefined ? [] : { catalog, document }))
+      .find(({ document }) => document.path === path);
   }
 
   #inFile<Answer>(path: FilePath, ask: (file: FileFacts) => Answer): Answer | undefined {

@@ -411,6 +411,9 @@ function assertSound(text: string): void {
   for (const range of rangesOf(catalog)) assertWithin({ start: 0, end: text.length }, range);
   for (const entry of catalog.entries)
     for (const range of innerRanges(entry)) assertWithin(entry.range, range);
+  for (const { range, value } of catalog.entries.flatMap(({ fields }) => fields)) {
+    assertWithin(range, value.range);
+  }
   assertOrdered(catalog.entries.map((entry) => entry.range));
   for (const entry of catalog.entries) assertOrdered(entry.fields.map((field) => field.range));
 }

@@ -45,6 +45,34 @@ describe("check --fail-on", () => {
   });
 });
 
+describe("catalog --check", () => {
+  const DOCUMENT = "doc/source/contributor/drivers_locking_examples.rst";
+  const entry = (scope: string) => `Pool:
+  - Lock scope: ${scope}.
+  - Critical section: Changes of the pool.
+  - Lock name: \`'acme-pool'\`.
+  - Where: \`create_pool\` method.
+  - File: \`cinder/volume/acme.py\`.
+`;
+
+  test("is 1 for a document that says what is not so, 0 for one that only leaves something out", (t) => {
+    const drifted = scratchFolder(t, { ...PROJECT, [DOCUMENT]: entry("Global") });
+    const fine = scratchFolder(t, { ...PROJECT, [DOCUMENT]: entry("Node") });
+    for (const format of ["text", "json", "rst"]) {
+      assert.equal(run(["catalog", drifted, "--format", format, "--check"]).code, 1);
+      assert.equal(run(["catalog", fine, "--format", format, "--check"]).code, 0);
+    }
+  });
+
+  test("a document that is not there is said to be missing", (t) => {
+    const folder = scratchFolder(t, PROJECT);
+    assertRefused(
+      run(["catalog", folder, "--format", "rst", "--document", "gone.rst"]),
+      "there is no document of locks 'gone.rst'",
+    );
+  });
+});
+
 describe("bad usage", () => {
   const more = "(cinder-locks --help tells more)";
   for (const [args, complaint] of [
@@ -56,7 +84,10 @@ describe("bad usage", () => {
     [["list", "-x"], `Unknown option '-x' ${more}`],
     [["list", "--tests=yes"], `Option '--tests' does not take an argument ${more}`],
     [["list", "--format"], `Option '--format <value>' argument missing ${more}`],
-    [["list", "--format", "xml"], `unknown format 'xml'; there is text, json, sarif, github ${more}`],
+    [["list", "--check"], `--check is for catalog only ${more}`],
+    [["catalog", "--format", "xml"], `unknown format 'xml'; there is text, json, rst ${more}`],
+    [["check", "--format", "xml"], `unknown format 'xml'; there is text, json, sarif, github ${more}`],
+    [["list", "--format", "xml"], `unknown format 'xml'; there is text, json ${more}`],
     [
       ["check", "--fail-on", "loud"],
       `unknown level 'loud' for --fail-on; there is error, warning, information, hint, never ${more}`,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { scratchFolder } from "../workspace/scratch-folder.ts";
 import { type Outcome, run } from "./process.ts";
-import { PROJECT, WORDS } from "./project.ts";
+import { DOCUMENTED, PROJECT, WORDS } from "./project.ts";
 
 function jsonOf({ stdout, stderr }: Outcome): unknown {
   assert.equal(stderr, "");
@@ -11,8 +11,8 @@ function jsonOf({ stdout, stderr }: Outcome): unknown {
   return JSON.parse(stdout);
 }
 
-function ask(t: TestContext, command: string, path = ""): unknown {
-  return jsonOf(run([command, `${scratchFolder(t, PROJECT)}/${path}`, "--format", "json"]));
+function ask(t: TestContext, command: string, files = PROJECT): unknown {
+  return jsonOf(run([command, scratchFolder(t, files), "--format", "json"]));
 }
 
 /** A range within one line. */
@@ -144,7 +144,7 @@ describe("json", () => {
 
   test("catalog", (t) => {
     const source = "doc/source/contributor/drivers_locking_examples.rst";
-    assert.deepEqual(ask(t, "catalog"), {
+    assert.deepEqual(ask(t, "catalog", DOCUMENTED), {
       version: 1,
       entries: [
         {
@@ -196,6 +196,20 @@ describe("json", () => {
     assert.deepEqual(Object.keys(rule), ["id", "severity", "summary", "why", "bad", "good"]);
     assert.deepEqual([rule["id"], rule["severity"]], ["mixed-scope", "warning"]);
     assert.ok(Object.values(rule).every((words) => typeof words === "string" && words !== ""));
+  });
+
+  test("check tells of documents, too", (t) => {
+    const { findings } = ask(t, "check", DOCUMENTED) as {
+      readonly findings: readonly { readonly path: string; readonly rule: string; readonly range: unknown }[];
+    };
+    const path = "doc/source/contributor/drivers_locking_examples.rst";
+    assert.deepEqual(
+      findings.filter((finding) => finding.path === path).map(({ rule, range }) => ({ rule, range })),
+      [
+        { rule: "catalog-scope", range: inLine(4, 16, 20) },
+        { rule: "catalog-missing-function", range: inLine(14, 13, 22) },
+      ],
+    );
   });
 
   test("nothing found", (t) => {

@@ -1,6 +1,6 @@
 import type { Files } from "../workspace/scratch-folder.ts";
 
-/** A small checkout with a site of each form and scope, an error and a warning, a document, and a test. */
+/** A small checkout with a site of each form and scope, an error and a warning, and a test. */
 export const PROJECT: Files = {
   "cinder/__init__.py": "",
   "cinder/coordination.py": `def synchronized(*lock_names, blocking=True, coordinator=None):
@@ -47,6 +47,11 @@ def delete_pool(flag):
 def test_acme(self):
     pass
 `,
+};
+
+/** The same with a document that disagrees with it. */
+export const DOCUMENTED: Files = {
+  ...PROJECT,
   "doc/source/contributor/drivers_locking_examples.rst": `Drivers Locking Examples
 ========================
 

@@ -132,6 +132,6 @@ describe("github", () => {
 test("other commands have no such format", () => {
   assertRefused(
     run(["list", ".", "--format", "sarif"]),
-    "format 'sarif' is for check only (cinder-locks --help tells more)",
+    "unknown format 'sarif'; there is text, json (cinder-locks --help tells more)",
   );
 });

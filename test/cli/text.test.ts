@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { version } from "../../package.json";
 import { scratchFolder } from "../workspace/scratch-folder.ts";
 import { PROGRAM, run } from "./process.ts";
-import { PROJECT, WORDS } from "./project.ts";
+import { DOCUMENTED, PROJECT, WORDS } from "./project.ts";
 
 const LIST = `global (3)
   acme-{volum.id}
@@ -51,13 +51,13 @@ Replica driver  process  replica
 `;
 
 describe("text", () => {
-  for (const [command, code, expected] of [
-    ["list", 0, LIST],
-    ["check", 1, CHECK],
-    ["catalog", 0, CATALOG],
+  for (const [command, files, code, expected] of [
+    ["list", PROJECT, 0, LIST],
+    ["check", PROJECT, 1, CHECK],
+    ["catalog", DOCUMENTED, 0, CATALOG],
   ] as const) {
     test(`${command} of a folder, of the current one, and of one from elsewhere`, (t) => {
-      const folder = scratchFolder(t, PROJECT);
+      const folder = scratchFolder(t, files);
       const outcome = { code, stdout: expected, stderr: "" };
       assert.deepEqual(run([command, folder]), outcome);
       assert.deepEqual(run([command], { cwd: folder }), outcome);

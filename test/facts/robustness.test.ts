@@ -154,7 +154,7 @@ describe("any text", () => {
 function assertSound(text: string): void {
   const facts = factsOf(engine, text);
   assertInside(facts, text.length);
-  for (const found of [facts.sites, facts.removals, facts.uncalled])
+  for (const found of [facts.sites, facts.removals, facts.uncalled, facts.guards])
     assertSorted(found.map(({ range }) => range.start));
   if (0 < facts.sites.length + facts.removals.length + facts.uncalled.length) {
     assert.ok(mayTakeLocks(text), "a text with locks would not be parsed");

@@ -238,7 +238,12 @@ export class Client {
 
   async open(uri: string, text: string): Promise<void> {
     this.#versions.set(uri, 1);
-    const textDocument = { uri, languageId: "python", version: 1, text };
+    const textDocument = {
+      uri,
+      languageId: uri.endsWith(".rst") ? "restructuredtext" : "python",
+      version: 1,
+      text,
+    };
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
   }
 

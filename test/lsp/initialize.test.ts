@@ -20,6 +20,8 @@ describe("initialize", LIMIT, () => {
         definitionProvider: true,
         referencesProvider: true,
         documentHighlightProvider: true,
+        documentSymbolProvider: true,
+        completionProvider: { triggerCharacters: ["`", "/"] },
         workspaceSymbolProvider: true,
         diagnosticProvider: {
           identifier: "cinder-locks",

@@ -25,9 +25,9 @@ const TEXTS: Readonly<Record<string, string>> = {
 from cinder.names import PREFIX
 
 
-@coordination.synchronized(PREFIX + '-{volume.id}')  # one
+@coordination.synchronized(PREFIX + '-{volume.id}')
 def delete(volume):
-    pass
+    pass  # one
 `,
   [NAMES]: "PREFIX = 'acme'  # one\n",
   [OTHER]: "class Other(object):\n    pass\n",

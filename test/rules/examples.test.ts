@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { describe, test } from "node:test";
+import { DRIVERS_DOCUMENT } from "../../server/src/catalog/source.ts";
 import { RULES } from "../../server/src/rules/registry.ts";
 import type { Rule } from "../../server/src/rules/rule.ts";
 import type { ReportedFinding } from "../../server/src/rules/run.ts";
@@ -15,7 +16,7 @@ const loading = loadEngine("dist", undefined);
 for (const rule of RULES) {
   describe(rule.id, () => {
     test("bad yields this rule alone", async () => {
-      const found = await findingsOf(rule.bad);
+      const found = await findingsOf(rule, rule.bad);
       assert.notDeepEqual(found, []);
       assert.deepEqual(
         found.filter(({ ruleId }) => ruleId !== rule.id),
@@ -24,11 +25,11 @@ for (const rule of RULES) {
     });
 
     test("good yields nothing", async () => {
-      assert.deepEqual(await findingsOf(rule.good), []);
+      assert.deepEqual(await findingsOf(rule, rule.good), []);
     });
 
     test("its messages are short, name things in code spans and end without a stop", async () => {
-      const found = await findingsOf(rule.bad);
+      const found = await findingsOf(rule, rule.bad);
       const messages = found.flatMap(({ message, related }) => [
         message,
         ...related.map((place) => place.message),
@@ -62,8 +63,10 @@ test("every spec is of a rule", () => {
   );
 });
 
-async function findingsOf(python: string): Promise<readonly ReportedFinding[]> {
+async function findingsOf(rule: Rule, example: string): Promise<readonly ReportedFinding[]> {
   const { engine } = await loading;
-  const block = { kind: "python", argument: "", text: python, line: 1 };
-  return findingsIn(workspaceOf(engine, { title: "example", blocks: [block] }));
+  const python = (text: string) => ({ kind: "python", argument: "", text, line: 1 });
+  const rst = (text: string) => ({ kind: "rst", argument: `file=${DRIVERS_DOCUMENT}`, text, line: 1 });
+  const blocks = rule.subject === "python" ? [python(example)] : [python(rule.code), rst(example)];
+  return findingsIn(workspaceOf(engine, { title: "example", blocks }));
 }

@@ -2,6 +2,9 @@
 
 export const DOCUMENT = "doc/source/contributor/drivers_locking_examples.rst";
 
+/** Counts only while the settings name it. */
+export const OTHER_DOCUMENT = "doc/source/locks.rst";
+
 /** The files of one checkout, as far as a sequence of events speaks of them. */
 export const FILES: readonly string[] = [
   "cinder/__init__.py",
@@ -13,6 +16,7 @@ export const FILES: readonly string[] = [
   "cinder/volume/middle.py",
   "cinder/volume/acme.py",
   DOCUMENT,
+  OTHER_DOCUMENT,
 ];
 
 /** Where a piece stands at first, and what it says. */

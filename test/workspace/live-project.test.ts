@@ -5,16 +5,16 @@ import { before, describe, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import type { Analysis, AnalysisOptions } from "../../server/src/analysis.ts";
+import { isRst } from "../../server/src/catalog/source.ts";
 import type { FilePath } from "../../server/src/facts/model.ts";
 import type { FileChange } from "../../server/src/project/project-index.ts";
-import { isCatalogDocument } from "../../server/src/workspace/discover.ts";
 import { FactsCache } from "../../server/src/workspace/facts-cache.ts";
 import { type IndexListener, indexFolders } from "../../server/src/workspace/indexer.ts";
 import { type FileNews, LiveProject } from "../../server/src/workspace/live-project.ts";
 import { ParserOnDemand } from "../../server/src/workspace/parser-on-demand.ts";
 import { factsReader, wantedFile } from "../../server/src/workspace/read-file.ts";
 import type { ManyFilesReader } from "../../server/src/workspace/read-files.ts";
-import { DOCUMENT, DOCUMENTS, FILES, PIECES } from "./live-project-texts.ts";
+import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES } from "./live-project-texts.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 3000);
@@ -50,7 +50,7 @@ function observed(analysis: Analysis): string {
       })),
     };
   });
-  const { source, entries, otherFiles } = analysis.catalog();
+  const { entries, otherFiles } = analysis.catalog();
   const verdicts = entries
     .map(({ entry, status, differences, sites, functions }) => ({
       title: entry.title,
@@ -60,7 +60,12 @@ function observed(analysis: Analysis): string {
       functions: functions.map(({ file, range }) => [file.path, range]),
     }))
     .filter(({ status }) => status !== "missing-file");
-  const catalog = { document: source.document, verdicts, otherFiles };
+  const documents = analysis.documents().map((document) => ({
+    document,
+    findings: analysis.findings(document.path),
+    outline: analysis.outline(document.path),
+  }));
+  const catalog = { documents, verdicts, otherFiles };
   return JSON.stringify({ files, symbols: analysis.symbols(""), catalog }, undefined, 1);
 }
 
@@ -69,6 +74,7 @@ class Editor {
   readonly files = new MemoryFiles();
   readonly buffers = new Map<FilePath, string>();
   readonly folders = new Set<FilePath>();
+  #documents: readonly string[] = [];
   readonly #reader = factsReader(engine, this.files);
   /** Outlives the reading, so that it must tell by itself what is not as it was. */
   readonly #cache = FactsCache.open(undefined, []);
@@ -153,12 +159,25 @@ class Editor {
   openFolder(folder: FilePath): void {
     this.folders.add(folder);
     this.#project.addFolders([folder]);
-    this.#reading = this.#reading.then(() => readFolders(this.#project, this.#reader, this.#cache, [folder]));
+    this.#read([folder]);
   }
 
   closeFolder(folder: FilePath): void {
     this.folders.delete(folder);
     this.#project.removeFolders([folder]);
+  }
+
+  /** Names the documents that list locks beside the known ones. */
+  nameDocuments(documents: readonly string[]): void {
+    this.#documents = documents;
+    this.#project.nameDocuments(documents);
+    this.#read([...this.folders]);
+  }
+
+  #read(folders: readonly FilePath[]): void {
+    this.#reading = this.#reading.then(() =>
+      readFolders(this.#project, this.#reader, this.#cache, folders, this.#documents),
+    );
   }
 
   /** Settles when all folders are read. */
@@ -178,11 +197,12 @@ class Editor {
     this.tell();
     const reader = factsReader(engine, this.files);
     const fresh = new LiveProject(reader);
+    fresh.nameDocuments(this.#documents);
     for (const [path, text] of this.buffers) {
       fresh.edit(path, text);
     }
     fresh.addFolders([...this.folders]);
-    await readFolders(fresh, reader, FactsCache.open(undefined, []), [...this.folders]);
+    await readFolders(fresh, reader, FactsCache.open(undefined, []), [...this.folders], this.#documents);
     const [actual, expected] = [observed(this.ask()), observed(fresh.analysis(OPTIONS))];
     if (actual !== expected) {
       assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
@@ -197,6 +217,7 @@ async function readFolders(
   reader: ManyFilesReader,
   cache: FactsCache,
   folders: readonly FilePath[],
+  documents: readonly string[],
 ): Promise<void> {
   let late: readonly FileChange[] = [];
   const listener: IndexListener = {
@@ -208,7 +229,7 @@ async function readFolders(
     trouble: () => undefined, // A file that was found, and is gone when it is to be read.
     isCancelled: () => false,
   };
-  await indexFolders(reader, cache, folders, listener, 0);
+  await indexFolders(reader, cache, folders, documents, listener, 0);
   project.take(late);
 }
 
@@ -249,7 +270,7 @@ const folder = fc.constantFrom("/w/one", "/w/two", "/w", "/w/one/cinder").map((e
 
 /** A text that fits the path, mostly the one that belongs there; comments above it only move it. */
 function textFor(path: FilePath): fc.Arbitrary<string> {
-  if (isCatalogDocument(path)) {
+  if (isRst(path)) {
     return fc.constantFrom(...DOCUMENTS);
   }
   const own = PIECES.filter(({ file }) => path.endsWith(`/${file}`));
@@ -310,6 +331,11 @@ const commands: readonly fc.Arbitrary<Command>[] = [
   fc.nat({ max: 4 }).map((count) => command(`tell ${count}`, (editor) => editor.tell(count))),
   folder.map((each) => command(`add folder ${each}`, (editor) => editor.openFolder(each))),
   folder.map((each) => command(`remove folder ${each}`, (editor) => editor.closeFolder(each))),
+  fc
+    .constantFrom([], [OTHER_DOCUMENT])
+    .map((documents) =>
+      command(`name documents ${documents.join()}`, (editor) => editor.nameDocuments(documents)),
+    ),
   fc.constant(command("wait", () => setImmediate())),
   fc.constant(command("ask", (editor) => void editor.ask())),
   fc.constant(command("check", (editor) => editor.check())),

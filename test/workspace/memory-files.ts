@@ -1,6 +1,7 @@
 import { compareText } from "../../server/src/base/order.ts";
-import type { Discovery } from "../../server/src/workspace/discover.ts";
-import { isCatalogDocument, wouldDiscover } from "../../server/src/workspace/discover.ts";
+import { isCatalogDocument } from "../../server/src/catalog/source.ts";
+import type { DiscoverOptions, Discovery } from "../../server/src/workspace/discover.ts";
+import { wouldDiscover } from "../../server/src/workspace/discover.ts";
 import type { FileSystem } from "../../server/src/workspace/file-system.ts";
 import type { FileStamp } from "../../server/src/workspace/file-version.ts";
 
@@ -20,13 +21,13 @@ export class MemoryFiles implements FileSystem {
 
   readonly exists = (path: string): boolean => this.#files.has(path) || 0 < this.below(path).length;
 
-  discover(root: string): Promise<Discovery> {
+  discover(root: string, { documents = [] }: DiscoverOptions): Promise<Discovery> {
     const found = this.below(root)
       .filter((path) => wouldDiscover(root, path, this.exists))
       .sort(compareText);
     return Promise.resolve({
       pythonFiles: found.filter((path) => path.endsWith(".py")),
-      catalogDocuments: found.filter(isCatalogDocument),
+      catalogDocuments: found.filter((path) => isCatalogDocument(path, documents)),
       problems: [],
     });
   }

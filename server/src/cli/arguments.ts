@@ -8,11 +8,19 @@ export type Invocation =
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly complaint: string };
 
-const COMMANDS = ["list", "check", "catalog", "explain", "lsp"] as const;
+const COMMANDS = ["list", "check", "catalog", "graph", "explain", "lsp"] as const;
 export type Command = (typeof COMMANDS)[number];
 
-const FORMATS = ["text", "json", "sarif", "github"] as const;
-export type Format = (typeof FORMATS)[number];
+/** What each command can print, the default first. */
+const FORMATS = {
+  list: ["text", "json"],
+  check: ["text", "json", "sarif", "github"],
+  catalog: ["text", "json", "rst"],
+  graph: ["text", "json", "dot", "mermaid"],
+  explain: ["text", "json"],
+  lsp: ["text"],
+} as const satisfies Readonly<Record<Command, readonly string[]>>;
+export type Format = (typeof FORMATS)[Command][number];
 
 const FAIL_LEVELS = ["error", "warning", "information", "hint", "never"] as const;
 export type FailLevel = Severity | "never";
@@ -23,11 +31,17 @@ export interface CliOptions {
   readonly format: Format;
   readonly failOn: FailLevel;
   readonly includeTests: boolean;
+  /** For `catalog`: which document is written, by the end of its path; the drivers' if none is named. */
+  readonly document: string | undefined;
+  /** For `catalog`: whether a document that has drifted from the code counts as a finding. */
+  readonly failsOnDrift: boolean;
 }
 
 const FLAGS = {
   format: { type: "string" },
   "fail-on": { type: "string" },
+  document: { type: "string" },
+  check: { type: "boolean" },
   tests: { type: "boolean" },
   stdio: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -54,6 +68,8 @@ function readCommand(
   values: {
     readonly format?: string;
     readonly "fail-on"?: string;
+    readonly document?: string;
+    readonly check?: boolean;
     readonly tests?: boolean;
     readonly stdio?: boolean;
   },
@@ -66,12 +82,14 @@ function readCommand(
   if (rest[0] !== undefined) {
     return misuse(`unexpected argument '${rest[0]}'`);
   }
-  const format = FORMATS.find((known) => known === (values.format ?? "text"));
+  const formats: readonly Format[] = FORMATS[command];
+  const format = formats.find((known) => known === (values.format ?? "text"));
   if (format === undefined) {
-    return misuse(`unknown format '${values.format}'; there is ${FORMATS.join(", ")}`);
+    return misuse(`unknown format '${values.format}'; there is ${formats.join(", ")}`);
   }
-  if (command !== "check" && (format === "sarif" || format === "github")) {
-    return misuse(`format '${format}' is for check only`);
+  const forCatalog = ["document", "check"].find((option) => option in values);
+  if (command !== "catalog" && forCatalog !== undefined) {
+    return misuse(`--${forCatalog} is for catalog only`);
   }
   const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
   if (failOn === undefined) {
@@ -80,7 +98,18 @@ function readCommand(
   if (command === "lsp" && values.stdio !== true) {
     return misuse("the server speaks over standard input and output only: lsp --stdio");
   }
-  return { kind: "run", command, options: { target, format, failOn, includeTests: values.tests === true } };
+  return {
+    kind: "run",
+    command,
+    options: {
+      target,
+      format,
+      failOn,
+      includeTests: values.tests === true,
+      document: values.document,
+      failsOnDrift: values.check === true,
+    },
+  };
 }
 
 function misuse(complaint: string): Invocation {

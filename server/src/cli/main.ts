@@ -3,9 +3,10 @@ import { RULES } from "../rules/registry.ts";
 import { reasonOf } from "../workspace/discover.ts";
 import type { CliOptions, Command } from "./arguments.ts";
 import { readArguments } from "./arguments.ts";
-import { catalogAsJson, catalogAsText } from "./commands/catalog.ts";
+import { catalogAsJson, catalogAsRst, catalogAsText, hasDrifted } from "./commands/catalog.ts";
 import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/check.ts";
 import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
+import { graphAsDot, graphAsJson, graphAsMermaid, graphAsText } from "./commands/graph.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
 import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
@@ -25,6 +26,7 @@ Commands
   list [PATH]      every lock site, grouped by scope and name
   check [PATH]     what is wrong with them
   catalog [PATH]   each documented lock, and whether the code agrees
+  graph [PATH]     which lock is taken while which is held
   explain RULE     why a rule exists, with examples
   lsp --stdio      the language server, for any editor
 
@@ -32,7 +34,12 @@ PATH is a file or a folder; the current folder if none is given.
 
 Options
   --format FORMAT      text for people (default), json for scripts; for check also
-                       sarif for code hosts, github for GitHub Actions
+                       sarif for code hosts, github for GitHub Actions; for catalog
+                       also rst: the document as the code has it; for graph
+                       also dot and mermaid
+  --document FILE      for catalog --format rst: another document than that of the
+                       drivers, by the end of its path
+  --check              for catalog: exit code 1 if a document says what is not so
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text
@@ -85,6 +92,7 @@ async function run(command: Command, options: CliOptions): Promise<ExitCode | un
     case "list":
     case "check":
     case "catalog":
+    case "graph":
       return inProject(command, options);
   }
 }
@@ -99,7 +107,10 @@ function explain({ target, format }: CliOptions): ExitCode {
   return EXIT.fine;
 }
 
-async function inProject(command: "list" | "check" | "catalog", options: CliOptions): Promise<ExitCode> {
+async function inProject(
+  command: "list" | "check" | "catalog" | "graph",
+  options: CliOptions,
+): Promise<ExitCode> {
   const project = await loadProject(options.target ?? ".", options.includeTests, terminal);
   if (project === undefined) {
     return EXIT.unusable;
@@ -112,8 +123,16 @@ async function inProject(command: "list" | "check" | "catalog", options: CliOpti
     terminal.answer(checkReport(project, findings, options.format));
   } else if (command === "list") {
     terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
+  } else if (command === "graph") {
+    terminal.answer(graphReport(project, options.format));
   } else {
-    terminal.answer(isJson ? catalogAsJson(project) : catalogAsText(project, terminal.paint));
+    const answer = catalogAnswer(project, options);
+    if (answer === undefined) {
+      terminal.complain(`there is no document of locks '${options.document}'`);
+      return EXIT.unusable;
+    }
+    hasFindings = options.failsOnDrift && hasDrifted(project);
+    terminal.answer(answer);
   }
   if (project.isIncomplete) {
     return EXIT.unusable;
@@ -127,14 +146,38 @@ function checkReport(
   format: CliOptions["format"],
 ): string {
   switch (format) {
-    case "text":
-      return checkAsText(project, findings, terminal.paint);
     case "json":
       return checkAsJson(project, findings);
     case "sarif":
       return checkAsSarif(project, findings, CINDER_LOCKS_VERSION);
     case "github":
       return checkAsGitHub(project, findings);
+    default:
+      return checkAsText(project, findings, terminal.paint);
+  }
+}
+
+function graphReport(project: LoadedProject, format: CliOptions["format"]): string {
+  switch (format) {
+    case "json":
+      return graphAsJson(project);
+    case "dot":
+      return graphAsDot(project);
+    case "mermaid":
+      return graphAsMermaid(project);
+    default:
+      return graphAsText(project, terminal.paint);
+  }
+}
+
+function catalogAnswer(project: LoadedProject, { format, document }: CliOptions): string | undefined {
+  switch (format) {
+    case "json":
+      return catalogAsJson(project);
+    case "rst":
+      return catalogAsRst(project, document);
+    default:
+      return catalogAsText(project, terminal.paint);
   }
 }
 

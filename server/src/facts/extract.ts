@@ -19,6 +19,7 @@ import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { namedUsesIn } from "./idioms/named-use.ts";
+import { statusGuardsOf } from "./idioms/status-guard.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
@@ -103,6 +104,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     namedUses: named.map(({ use }) => use),
     bodies: isWhole || 0 < direct.length ? bodiesOf(tree, imports) : [],
     usedNames: usedNamesIn(tree.text),
+    guards: statusGuardsOf(tree),
     definitions,
     functions: functionsOf(tree.text),
     imports,

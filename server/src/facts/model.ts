@@ -31,6 +31,7 @@ export interface FileFacts {
     readonly range: TextRange;
     readonly decorators: readonly RangedText[];
   }[];
+  readonly guards: readonly StatusGuard[];
   /** The functions, classes and variables that the module itself defines, by name. The last definition counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Where the functions of each name are defined, however deep, whatever their class: the range is the name's. */
@@ -376,6 +377,13 @@ export interface Suppression {
   readonly ids: readonly RangedText[];
   /** Why; empty where none is given, and then nothing is silenced. */
   readonly reason: string;
+}
+
+/** `volume.conditional_update(…)`: a change in the database that is made only in an expected status; no lock. */
+export interface StatusGuard {
+  readonly range: TextRange;
+  /** The function that guards itself so: `API.delete`; empty at module level. */
+  readonly functionName: string;
 }
 
 export interface Definition {

@@ -12,6 +12,8 @@ import type { ManyFilesReader } from "../workspace/read-files.ts";
 export interface IndexTarget {
   apply(changes: readonly FileChange[]): void;
   catalogDocument(path: FilePath, text: string): void;
+  /** The lists of locks that the user names, by their place in a checkout. */
+  documents(): readonly string[];
   done(): void;
   fileCount(): number;
   /** How many locks are taken, in what was read so far or in the completed project. */
@@ -112,7 +114,7 @@ export class FolderIndexing {
     progress: WorkDoneProgressServerReporter | undefined,
   ): Promise<void> {
     const started = performance.now();
-    const isWhole = await indexFolders(this.#reader, cache, folders, {
+    const isWhole = await indexFolders(this.#reader, cache, folders, this.#target.documents(), {
       read: (changes, done, total) => {
         this.#target.apply(changes);
         progress?.report(Math.floor((100 * done) / total), `${done} of ${total} files`);

@@ -13,16 +13,17 @@ import {
 } from "vscode-languageserver";
 import { createConnection } from "vscode-languageserver/node";
 import { SECTION } from "../settings/schema.ts";
-import { CATALOG_DOCUMENT } from "../workspace/discover.ts";
 import { usualCachePlace } from "../workspace/facts-cache.ts";
 import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import { pathOfUri } from "./convert/uris.ts";
 import type { Feature } from "./feature.ts";
 import { callHierarchy } from "./features/call-hierarchy.ts";
 import { codeAction } from "./features/code-action.ts";
+import { completion } from "./features/completion.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
 import { documentHighlight } from "./features/document-highlight.ts";
+import { documentSymbol } from "./features/document-symbol.ts";
 import { hover } from "./features/hover.ts";
 import { inlayHint } from "./features/inlay-hint.ts";
 import { references } from "./features/references.ts";
@@ -39,7 +40,9 @@ const FEATURES: readonly Feature[] = [
   definition,
   references,
   documentHighlight,
+  documentSymbol,
   workspaceSymbol,
+  completion,
   diagnostics,
   codeAction,
   callHierarchy,
@@ -48,7 +51,8 @@ const FEATURES: readonly Feature[] = [
 
 const WATCHERS: FileSystemWatcher[] = [
   { globPattern: "**/*.py" },
-  { globPattern: `**/${CATALOG_DOCUMENT}` },
+  // The documents of locks; which ones is the settings' business.
+  { globPattern: "**/*.rst" },
   // Of a folder that is deleted only the folder is told.
   { globPattern: "**", kind: WatchKind.Delete },
 ];

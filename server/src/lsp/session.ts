@@ -2,10 +2,11 @@ import type { Connection, FileEvent } from "vscode-languageserver";
 import { FileChangeType, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis } from "../analysis.ts";
+import { equal } from "../base/equal.ts";
+import { isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { Settings } from "../settings/read.ts";
 import { readSettings } from "../settings/read.ts";
-import { isCatalogDocument } from "../workspace/discover.ts";
 import type { CachePlace } from "../workspace/facts-cache.ts";
 import type { FileNews } from "../workspace/live-project.ts";
 import { LiveProject } from "../workspace/live-project.ts";
@@ -48,9 +49,11 @@ export class Session {
     const reader = factsReader(engine);
     this.#project = new LiveProject(reader, (path) => this.#indexing.wantedFile(path));
     this.#settings = this.#read(options);
+    this.#project.nameDocuments(this.#settings.documents);
     this.#indexing = new FolderIndexing(connection, reader, cachePlace, abilities.progress, {
       apply: (changes) => this.#project.take(changes),
       catalogDocument: (path, text) => this.#project.takeCatalogDocument(path, text),
+      documents: () => this.#settings.documents,
       done: () => this.refreshDiagnostics(),
       fileCount: () => this.#project.fileCount(),
       siteCount: (extent) =>
@@ -72,6 +75,11 @@ export class Session {
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the workspace. */
   isReported(path: FilePath): boolean {
     return this.#project.isReported(path);
+  }
+
+  /** Whether the file is a document that lists locks. */
+  isCatalogDocument(path: FilePath): boolean {
+    return this.#project.isCatalogDocument(path);
   }
 
   /** The version of an open document that the analysis is of, or `undefined` where the disk counts. */
@@ -102,7 +110,12 @@ export class Session {
   }
 
   setSettings(section: unknown): void {
+    const { documents } = this.#settings;
     this.#settings = this.#read(section);
+    if (!equal(documents, this.#settings.documents)) {
+      this.#project.nameDocuments(this.#settings.documents);
+      this.#indexing.start(this.#project.folders());
+    }
     this.refreshDiagnostics();
   }
 
@@ -127,7 +140,8 @@ export class Session {
     const documents = new TextDocuments(TextDocument);
     documents.onDidChangeContent(({ document }) => {
       const path = pathOfUri(document.uri);
-      if (document.languageId === "python" || isCatalogDocument(path)) {
+      // Of the RST documents those count that the settings name, and these may change.
+      if (document.languageId === "python" || isRst(path)) {
         this.#versions.set(path, document.version);
         this.#project.edit(path, document.getText());
       }

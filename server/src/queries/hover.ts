@@ -1,9 +1,9 @@
 import { positionAt } from "../base/line-index.ts";
 import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
-import type { CatalogEntry } from "../catalog/model.ts";
-import type { CatalogSource } from "../catalog/verdicts.ts";
-import { entriesFor } from "../catalog/verdicts.ts";
+import type { DocumentedLock } from "../catalog/join.ts";
+import { entriesFor } from "../catalog/join.ts";
+import type { CatalogSource } from "../catalog/source.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
 import { aliasesOf } from "../project/aliases.ts";
@@ -35,7 +35,7 @@ const DOCUMENT_URL = "https://docs.openstack.org/cinder/latest/contributor/drive
 
 export function hover(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
 ): HoverAnswer | undefined {
@@ -53,7 +53,7 @@ export function hover(
       ...effect(site),
       ...named.flatMap((each) => nameBlocks(index, each)),
       ...(1 < named.length ? storageOfAll(site) : []),
-      ...entriesOf(index, catalog, named).flatMap((entry) => [SEPARATOR, ...entryBlocks(catalog, entry)]),
+      ...locksOf(index, sources, named).flatMap((lock) => [SEPARATOR, ...entryBlocks(lock)]),
     ],
   };
 }
@@ -243,15 +243,17 @@ function passedFields({ file, site, name }: NamedSite): readonly Text[] {
   });
 }
 
-function entriesOf(
+/** The documented locks, each once. */
+function locksOf(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   named: readonly NamedSite[],
-): readonly CatalogEntry[] {
-  return [...new Set(named.flatMap((each) => entriesFor(index, catalog, each)))];
+): readonly DocumentedLock[] {
+  const locks = named.flatMap((each) => entriesFor(index, sources, each));
+  return [...new Map(locks.map((lock) => [lock.entry, lock])).values()];
 }
 
-function entryBlocks({ document }: CatalogSource, entry: CatalogEntry): readonly Block[] {
+function entryBlocks({ entry, source: { document } }: DocumentedLock): readonly Block[] {
   const title: Text = [
     document === undefined
       ? { kind: "link", text: "Documented", url: DOCUMENT_URL }

@@ -1,6 +1,6 @@
 import type { TextRange } from "../base/text-range.ts";
-import type { CatalogSource } from "../catalog/verdicts.ts";
-import { entriesFor } from "../catalog/verdicts.ts";
+import { entriesFor } from "../catalog/join.ts";
+import type { CatalogSource } from "../catalog/source.ts";
 import type { FileFacts, LockSite, LockWrapper } from "../facts/model.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import { type Alias, aliasesOf } from "../project/aliases.ts";
@@ -27,21 +27,22 @@ export interface Reference extends Place {
  */
 export function references(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
 ): readonly Reference[] {
   const site = siteAt(index, file, offset);
   if (site !== undefined) {
     const named = namesAt(file, site, offset);
-    const same = named.flatMap((each) =>
-      sameLock(index, each).map((other) => siteReference(index, each, other)),
-    );
-    const aliases = named.flatMap((each) => aliasesOf(index, each).map(aliasReference));
     const applications = wrappersTaking(file, site).flatMap(({ nameRange }) =>
       applicationReferences(index, file, nameRange),
     );
-    return unique([...same, ...applications, ...aliases, ...othersOf(index, catalog, named, [])]);
+    return unique([
+      ...siteReferences(index, named),
+      ...applications,
+      ...aliasReferences(index, named),
+      ...othersOf(index, sources, named, []),
+    ]);
   }
   const removal = removalAt(file, offset);
   if (removal === undefined) {
@@ -50,7 +51,20 @@ export function references(
   }
   const removed = removedBy(index, { file, removal });
   const sites = removed.map((each) => siteReference(index, each, each));
-  return unique([...sites, ...othersOf(index, catalog, removed, [{ file, removal }])]);
+  return unique([...sites, ...othersOf(index, sources, removed, [{ file, removal }])]);
+}
+
+/** All places of some locks. */
+export function referencesOf(
+  index: ProjectIndex,
+  sources: readonly CatalogSource[],
+  named: readonly NamedSite[],
+): readonly Reference[] {
+  return unique([
+    ...siteReferences(index, named),
+    ...aliasReferences(index, named),
+    ...othersOf(index, sources, named, []),
+  ]);
 }
 
 /** Where a wrapper is applied, or what a variable holds is taken. */
@@ -68,11 +82,19 @@ function wrappersTaking(file: FileFacts, site: LockSite): readonly LockWrapper[]
   return file.wrappers.filter((wrapper) => isTakenIn(wrapper, site.range));
 }
 
+function siteReferences(index: ProjectIndex, named: readonly NamedSite[]): readonly Reference[] {
+  return named.flatMap((each) => sameLock(index, each).map((other) => siteReference(index, each, other)));
+}
+
 function siteReference(index: ProjectIndex, named: NamedSite, other: NamedSite): Reference {
   const { file, site } = other;
   const classes = classesOfEqualNames(index, named, other);
   const why = classes.length === 0 ? undefined : `equal in ${classes.join(", ")}`;
   return { kind: "site", path: file.path, range: site.range, why };
+}
+
+function aliasReferences(index: ProjectIndex, named: readonly NamedSite[]): readonly Reference[] {
+  return named.flatMap((each) => aliasesOf(index, each).map(aliasReference));
 }
 
 function aliasReference(alias: Alias): Reference {
@@ -83,14 +105,13 @@ function aliasReference(alias: Alias): Reference {
 /** Where locks' files are removed and where they are documented. */
 function othersOf(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   named: readonly NamedSite[],
   pointedAt: readonly RemovalInFile[],
 ): readonly Reference[] {
   const removals = [...pointedAt, ...named.flatMap((each) => removalsOf(index, each))];
   const same = named.flatMap((each) => sameLock(index, each));
-  const path = catalog.document?.path;
-  const entries = same.flatMap((each) => entriesFor(index, catalog, each));
+  const documented = same.flatMap((each) => entriesFor(index, sources, each));
   return [
     ...removals.map(
       ({ file, removal }): Reference => ({
@@ -100,8 +121,10 @@ function othersOf(
         why: undefined,
       }),
     ),
-    ...entries.flatMap(({ title: { range } }): readonly Reference[] =>
-      path === undefined ? [] : [{ kind: "documented", path, range, why: undefined }],
+    ...documented.flatMap(({ entry, source: { document } }): readonly Reference[] =>
+      document === undefined
+        ? []
+        : [{ kind: "documented", path: document.path, range: entry.title.range, why: undefined }],
     ),
   ];
 }
@@ -109,11 +132,11 @@ function othersOf(
 /** What of it surely stands in the file itself, to be marked there. */
 export function highlights(
   index: ProjectIndex,
-  catalog: CatalogSource,
+  sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
 ): readonly TextRange[] {
-  return references(index, catalog, file, offset)
+  return references(index, sources, file, offset)
     .filter(({ kind, path }) => kind !== "alias" && path === file.path)
     .map(({ range }) => range);
 }

@@ -1,6 +1,6 @@
+import type { TextEdit } from "../base/text-edit.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { LockOption, LockSite } from "../facts/model.ts";
-import type { TextEdit } from "./rule.ts";
 
 /** Takes an argument out of the call, with the comma before it. */
 export function removeOption(site: LockSite, option: LockOption): TextEdit {

@@ -1,3 +1,8 @@
+import { catalogDuplicate } from "./catalog-duplicate.ts";
+import { catalogMissingFile } from "./catalog-missing-file.ts";
+import { catalogMissingFunction } from "./catalog-missing-function.ts";
+import { catalogName } from "./catalog-name.ts";
+import { catalogScope } from "./catalog-scope.ts";
 import { doubleFormattedName } from "./double-formatted-name.ts";
 import { emptyLockNameList } from "./empty-lock-name-list.ts";
 import { fragileLockName } from "./fragile-lock-name.ts";
@@ -65,6 +70,11 @@ export const RULES = [
   genericLockName,
   nearDuplicateLockName,
   unusedSuppression,
+  catalogMissingFile,
+  catalogMissingFunction,
+  catalogName,
+  catalogScope,
+  catalogDuplicate,
 ] as const;
 
 export type RuleId = (typeof RULES)[number]["id"];

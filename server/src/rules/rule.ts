@@ -1,4 +1,8 @@
+import type { TextEdit } from "../base/text-edit.ts";
 import type { TextRange } from "../base/text-range.ts";
+import type { DocumentedLock } from "../catalog/join.ts";
+import type { CatalogDocument, CatalogSource } from "../catalog/source.ts";
+import type { EntryVerdict } from "../catalog/verdicts.ts";
 import type { FileFacts, FilePath, RangedText, Suppression } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 
@@ -9,21 +13,47 @@ export type Severity = "error" | "warning" | "information" | "hint";
 /** How loud a rule is by a user's wish; `off` silences it. */
 export type RuleLevel = Severity | "off";
 
-export interface Rule<Id extends string = string> {
+export type Rule<Id extends string = string> = PythonRule<Id> | CatalogRule<Id>;
+
+interface RuleWords<Id extends string> {
   readonly id: Id;
   readonly severity: Severity;
   /** What is wrong, in one sentence. */
   readonly summary: string;
   /** Why it matters, and what happens at run time, with the source of the claim. */
   readonly why: string;
-  /** A module in which this rule finds something, and no other rule does. */
+  /** A module, or a document, in which this rule finds something, and no other rule does. */
   readonly bad: string;
-  /** The same module as it should be: no rule finds anything. */
+  /** The same as it should be: no rule finds anything. */
   readonly good: string;
+}
+
+/** A rule about Python. */
+export interface PythonRule<Id extends string = string> extends RuleWords<Id> {
+  readonly subject: "python";
   check(context: RuleContext): readonly Finding[];
 }
 
-/** All that a rule may look at: one file's facts, and the project around it. */
+/** A rule about the documents that list locks: whether they say what is so. */
+export interface CatalogRule<Id extends string = string> extends RuleWords<Id> {
+  readonly subject: "catalog";
+  /** The module that both examples tell of, `cinder/volume/drivers/acme.py`. */
+  readonly code: string;
+  check(context: CatalogContext): readonly Finding[];
+}
+
+/** All that a rule about a document may look at. */
+export interface CatalogContext {
+  readonly index: ProjectIndex;
+  readonly source: CatalogSource;
+  readonly document: CatalogDocument;
+  /** The document's entries, held against the code. */
+  readonly entries: readonly EntryVerdict[];
+  /** The documented locks of all documents, in their order. */
+  readonly locks: readonly DocumentedLock[];
+}
+
+/** All that a rule about Python may look at: one file's facts, and the project around it. */
 export interface RuleContext {
   readonly file: FileFacts;
   readonly index: ProjectIndex;
@@ -40,7 +70,7 @@ export interface SuppressionUse {
 /** `used`: it silences a finding, or would if the rule were not off. */
 export type SuppressionVerdict = "used" | "unused" | "unknown rule";
 
-/** Something wrong at a place of the checked file. */
+/** Something wrong at a place of the checked file or document. */
 export interface Finding {
   readonly range: TextRange;
   /** How loud it is where that differs from its rule: a certain case of a rule that is not always. */
@@ -65,14 +95,15 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-export interface TextEdit {
-  readonly range: TextRange;
-  readonly newText: string;
+/** Keeps the id as a type, so that the list of all ids is derived from the list of rules. */
+export function defineRule<const Id extends string>(rule: Omit<PythonRule<Id>, "subject">): PythonRule<Id> {
+  return { subject: "python", ...rule };
 }
 
-/** Keeps the id as a type, so that the list of all ids is derived from the list of rules. */
-export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
-  return rule;
+export function defineCatalogRule<const Id extends string>(
+  rule: Omit<CatalogRule<Id>, "subject">,
+): CatalogRule<Id> {
+  return { subject: "catalog", ...rule };
 }
 
 /** A finding about one place only. */

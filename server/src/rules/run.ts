@@ -1,7 +1,7 @@
 import type { FileFacts } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { RULES, type RuleId } from "./registry.ts";
-import type { Finding, Rule, RuleContext, RuleLevel, Severity } from "./rule.ts";
+import type { CatalogContext, Finding, Rule, RuleContext, RuleLevel, Severity } from "./rule.ts";
 import { silence } from "./suppress.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
@@ -20,23 +20,41 @@ export function runRules(
   index: ProjectIndex,
   levels: RuleLevels,
 ): readonly ReportedFinding[] {
-  const found = RULES.flatMap((rule) => findingsOf(rule, { file, index, suppressions: [] }, levels));
+  const context: RuleContext = { file, index, suppressions: [] };
+  const found = RULES.flatMap((rule) =>
+    rule.subject === "python" ? findingsOf(rule, levels, () => rule.check(context)) : [],
+  );
   const isOff = (id: RuleId): boolean => levels[id] === "off";
   const { left, suppressions } = silence(file, found, isOff);
-  return [...left, ...findingsOf(unusedSuppression, { file, index, suppressions }, levels)].sort(
-    (one, other) => one.range.start - other.range.start || one.range.end - other.range.end,
+  const ofComments = findingsOf(unusedSuppression, levels, () =>
+    unusedSuppression.check({ ...context, suppressions }),
   );
+  return [...left, ...ofComments].sort(byPlace);
 }
 
+/** What all rules find in a document that lists locks, in the order of the text. */
+export function runCatalogRules(context: CatalogContext, levels: RuleLevels): readonly ReportedFinding[] {
+  return RULES.flatMap((rule) =>
+    rule.subject === "catalog" ? findingsOf(rule, levels, () => rule.check(context)) : [],
+  ).sort(byPlace);
+}
+
+/** What a rule finds, as loud as the user wants it; one that is off is not asked. */
 function findingsOf(
   rule: Rule<RuleId>,
-  context: RuleContext,
   levels: RuleLevels,
+  check: () => readonly Finding[],
 ): readonly ReportedFinding[] {
   const level = levels[rule.id];
   return level === "off"
     ? []
-    : rule
-        .check(context)
-        .map((found) => ({ ...found, ruleId: rule.id, severity: level ?? found.severity ?? rule.severity }));
+    : check().map((found) => ({
+        ...found,
+        ruleId: rule.id,
+        severity: level ?? found.severity ?? rule.severity,
+      }));
+}
+
+function byPlace(one: ReportedFinding, other: ReportedFinding): number {
+  return one.range.start - other.range.start || one.range.end - other.range.end;
 }

@@ -1,8 +1,9 @@
 import { positionAt } from "../base/line-index.ts";
+import type { TextEdit } from "../base/text-edit.ts";
 import { contains } from "../base/text-range.ts";
 import type { FileFacts, ImportedName, LockName, LockSite, NamePart } from "../facts/model.ts";
 import { functionSeenBy } from "./name-fields.ts";
-import type { Finding, Fix, TextEdit } from "./rule.ts";
+import type { Finding, Fix } from "./rule.ts";
 import { defineRule, finding } from "./rule.ts";
 
 export const unexpandedTemplate = defineRule({

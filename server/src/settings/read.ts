@@ -8,6 +8,8 @@ export interface Settings {
   readonly levels: RuleLevels;
   readonly includeTests: boolean;
   readonly inlayHints: boolean;
+  /** Documents that list locks beside the known ones, by their place in a checkout. */
+  readonly documents: readonly string[];
 }
 
 /** Settings, with what was wrong in what the user wrote; a wrong value counts as not given. */
@@ -32,14 +34,25 @@ export function readSettings(section: unknown): SettingsReading {
       levels[rule.id] = level;
     }
   }
+  const documents = readDocuments(given["documents"], complaints);
   return {
     settings: {
       levels,
       includeTests: given["includeTests"] === true,
       inlayHints: given["inlayHints"] !== false,
+      documents,
     },
     complaints,
   };
+}
+
+function readDocuments(value: unknown, complaints: string[]): readonly string[] {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [];
+  const wrong = given.filter((each) => typeof each !== "string" || !each.endsWith(".rst"));
+  if (0 < wrong.length || (value !== undefined && value !== null && !Array.isArray(value))) {
+    complaints.push(`cinderLocks.documents: '${String(wrong[0] ?? value)}' is no path of an RST document`);
+  }
+  return given.flatMap((each) => (typeof each === "string" && each.endsWith(".rst") ? each : []));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -10,14 +10,17 @@ export const RULE_LEVELS: readonly RuleLevel[] = ["error", "warning", "informati
 
 /** A setting as the manifest declares it: JSON Schema with words. */
 export interface SettingDeclaration {
-  readonly type: "boolean" | "object";
+  readonly type: "array" | "boolean" | "object";
   readonly default: unknown;
   readonly markdownDescription: string;
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly additionalProperties?: boolean;
+  readonly items?: Readonly<Record<string, unknown>>;
 }
 
-export const SETTINGS: Readonly<Record<"rules" | "includeTests" | "inlayHints", SettingDeclaration>> = {
+export const SETTINGS: Readonly<
+  Record<"rules" | "includeTests" | "inlayHints" | "documents", SettingDeclaration>
+> = {
   rules: {
     type: "object",
     default: {},
@@ -39,5 +42,13 @@ export const SETTINGS: Readonly<Record<"rules" | "includeTests" | "inlayHints", 
     type: "boolean",
     default: true,
     markdownDescription: "Mark calls that take a lock while another one is held.",
+  },
+  documents: {
+    type: "array",
+    default: [],
+    markdownDescription:
+      "Further RST documents that list locks in the form of `drivers_locking_examples.rst`, by their paths in the checkout. " +
+      "That one and `high_availability.rst` are always read.",
+    items: { type: "string", pattern: "\\.rst$" },
   },
 };

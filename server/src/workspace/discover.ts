@@ -3,6 +3,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { compareText } from "../base/order.ts";
+import { isCatalogDocument } from "../catalog/source.ts";
 import { SLICE } from "./slices.ts";
 
 /** What lies below a folder and matters to us; all paths are absolute. */
@@ -18,10 +19,9 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** Leaves out `tests` directly below a topmost package, such as `cinder/tests`. */
   readonly skipTests: boolean;
+  /** Documents that list locks beside the known ones, by their place in a checkout. */
+  readonly documents?: readonly string[];
 }
-
-/** The document of a checkout that lists its locks, by its place in the checkout. */
-export const CATALOG_DOCUMENT = "doc/source/contributor/drivers_locking_examples.rst";
 
 export function discover(root: string, options: DiscoverOptions): Discovery {
   const walk = walkFolders(root, options);
@@ -48,7 +48,10 @@ export async function discoverInSlices(root: string, options: DiscoverOptions): 
 }
 
 /** Stops before each folder. */
-function* walkFolders(top: string, { skipTests }: DiscoverOptions): Generator<void, Discovery> {
+function* walkFolders(
+  top: string,
+  { skipTests, documents = [] }: DiscoverOptions,
+): Generator<void, Discovery> {
   const root = resolve(top);
   const pythonFiles: string[] = [];
   const catalogDocuments: string[] = [];
@@ -90,7 +93,7 @@ function* walkFolders(top: string, { skipTests }: DiscoverOptions): Generator<vo
       } else {
         problems.push({ path, reason: NO_FILE });
       }
-    } else if (kind?.isFile() && isCatalogDocument(path)) {
+    } else if (kind?.isFile() && isCatalogDocument(path.replaceAll("\\", "/"), documents)) {
       catalogDocuments.push(path);
     }
     return undefined;
@@ -165,11 +168,6 @@ export function reasonOf(error: unknown): string {
 /** What is hidden is the tools' own, as `.tox` or Emacs' `.#manager.py`; `node_modules` and caches are other people's. */
 function isWanted(name: string): boolean {
   return !name.startsWith(".") && name !== "node_modules" && name !== "__pycache__";
-}
-
-/** Whether the path is that of a list of documented locks. */
-export function isCatalogDocument(path: string): boolean {
-  return path.replaceAll("\\", "/").endsWith(`/${CATALOG_DOCUMENT}`);
 }
 
 /** A Python environment inside of a checkout is full of other projects. */

@@ -20,6 +20,7 @@ export interface IndexListener {
 }
 
 /**
+ * @param documents lists of locks beside the known ones, by their place in a checkout
  * @param slice how long one slice takes, in milliseconds, before others have their turn; one file is read in any case
  * @returns whether all was read, and not cancelled before
  */
@@ -27,12 +28,13 @@ export async function indexFolders(
   reader: ManyFilesReader,
   cache: FactsCache,
   folders: readonly string[],
+  documents: readonly string[],
   listener: IndexListener,
   slice?: number,
 ): Promise<boolean> {
   const files = new Set<FilePath>();
   for (const folder of folders) {
-    const found = await reader.files.discover(folder, { skipTests: false });
+    const found = await reader.files.discover(folder, { skipTests: false, documents });
     for (const { path, reason } of found.problems) {
       listener.trouble(`${path}: ${reason}`);
     }

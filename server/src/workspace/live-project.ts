@@ -1,9 +1,10 @@
 import type { Analysis, AnalysisOptions } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
+import { isCatalogDocument, isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { moduleOfChange, pathOfChange } from "../project/project-index.ts";
-import { isCatalogDocument, wouldDiscover } from "./discover.ts";
+import { wouldDiscover } from "./discover.ts";
 import { filePathOf, isFile } from "./file-paths.ts";
 import type { FactsReader } from "./read-file.ts";
 import { changeOfText, readPythonFile, readText, wantedChange, wantedFile } from "./read-file.ts";
@@ -28,6 +29,8 @@ export class LiveProject {
   readonly #folders = new Set<FilePath>();
   readonly #buffers = new Map<FilePath, string>();
   readonly #catalogDocuments = new Set<FilePath>();
+  /** The documents that list locks beside the known ones, by their place in a checkout. */
+  #documentNames: readonly string[] = [];
   /** The modules of lock APIs that buffers outside of all folders are understood by. */
   #companions: ReadonlySet<FilePath> = new Set();
   readonly #stale = new Set<FilePath>();
@@ -62,6 +65,26 @@ export class LiveProject {
   /** Whether findings in the file are the user's business: it is open, or lies in a folder of the project. */
   isReported(path: FilePath): boolean {
     return this.#buffers.has(path) || 0 < this.#foldersOf(path).length;
+  }
+
+  /** Whether the file is a document that lists locks. */
+  isCatalogDocument(path: FilePath): boolean {
+    return isCatalogDocument(path, this.#documentNames);
+  }
+
+  /**
+   * Makes further documents count as lists of locks, by their place in a checkout, instead of those named before. Who
+   * reads the folders gives those that are not known yet to `takeCatalogDocument`.
+   */
+  nameDocuments(names: readonly string[]): void {
+    this.#documentNames = names;
+    for (const path of [...this.#catalogDocuments, ...[...this.#buffers.keys()].filter(isRst)]) {
+      this.#stale.add(path);
+    }
+  }
+
+  folders(): readonly FilePath[] {
+    return [...this.#folders];
   }
 
   /** From now on the text of the editor's buffer counts. */
@@ -115,7 +138,7 @@ export class LiveProject {
   }
 
   takeCatalogDocument(path: FilePath, text: string): void {
-    if (this.#countsAsFile(path)) {
+    if (this.isCatalogDocument(path) && this.#countsAsFile(path)) {
       this.#setCatalogDocument(path, text);
     }
   }
@@ -142,8 +165,9 @@ export class LiveProject {
     for (const path of stale) {
       this.#readHere.add(path);
     }
-    for (const path of stale.filter(isCatalogDocument)) {
-      this.#setCatalogDocument(path, this.#countsAtAll(path) ? this.#textOf(path) : undefined);
+    for (const path of stale.filter(isRst)) {
+      const counts = this.isCatalogDocument(path) && this.#countsAtAll(path);
+      this.#setCatalogDocument(path, counts ? this.#textOf(path) : undefined);
     }
     this.#host.apply(stale.map((path) => this.#changeOf(path)));
   }
@@ -151,7 +175,7 @@ export class LiveProject {
   /** What a file is to the project now: the buffer's text, the file's, or nothing. */
   #changeOf(path: FilePath): FileChange {
     const buffer = this.#buffers.get(path);
-    if (isCatalogDocument(path)) {
+    if (isRst(path)) {
       return { kind: "removed", path };
     }
     if (buffer !== undefined) {

@@ -1,5 +1,4 @@
 import { positionAt } from "../../base/line-index.ts";
-import type { FileFacts } from "../../facts/model.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { FailLevel } from "../arguments.ts";
 import type { LoadedProject } from "../load-project.ts";
@@ -10,8 +9,7 @@ import type { Paint, Style } from "../terminal.ts";
 /** `check`: what is wrong. */
 
 export function findingsOf({ analysis, isAskedFor }: LoadedProject): readonly FileFinding[] {
-  return analysis
-    .files()
+  return [...analysis.files(), ...analysis.documents()]
     .filter((file) => isAskedFor(file.path))
     .flatMap((file) => analysis.findings(file.path).map((finding) => ({ file, finding })));
 }
@@ -61,7 +59,7 @@ export function checkAsText(project: LoadedProject, found: readonly FileFinding[
   return `${[...lines, summaryOf(found)].join("\n")}\n`;
 }
 
-function placeOf(project: LoadedProject, file: FileFacts, offset: number): string {
+function placeOf(project: LoadedProject, file: FileFinding["file"], offset: number): string {
   const { line, character } = positionAt(file.lines, offset);
   return `${project.relative(file.path)}:${line + 1}:${character + 1}`;
 }

@@ -29,19 +29,24 @@ export function explainAsText(rule: Rule, paint: Paint): string {
     "",
     rule.why,
     "",
+    ...(rule.subject === "catalog" ? [paint("bold", "The code"), indented(rule.code)] : []),
     paint("bold", "Bad"),
     indented(rule.bad),
     paint("bold", "Good"),
     indented(rule.good),
     paint("bold", "To silence it"),
-    `  # cinder-locks: ignore[${rule.id}] reason    at the end of the line, or alone on the line above`,
+    ...(rule.subject === "python"
+      ? [`  # cinder-locks: ignore[${rule.id}] reason    at the end of the line, or alone on the line above`]
+      : []),
     `  "cinderLocks.rules": { "${rule.id}": "off" }    in the editor's settings, for the whole workspace`,
     "",
   ].join("\n");
 }
 
-export function explainAsJson({ id, severity, summary, why, bad, good }: Rule): string {
-  return `${JSON.stringify({ version: 1, rule: { id, severity, summary, why, bad, good } }, null, 2)}\n`;
+export function explainAsJson(rule: Rule): string {
+  const { id, severity, summary, why, bad, good } = rule;
+  const code = rule.subject === "catalog" ? { code: rule.code } : {};
+  return `${JSON.stringify({ version: 1, rule: { id, severity, summary, why, ...code, bad, good } }, null, 2)}\n`;
 }
 
 function indented(text: string): string {

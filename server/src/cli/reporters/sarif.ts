@@ -32,17 +32,23 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   hint: "note",
 };
 
-function reportingDescriptor({ id, severity, summary, why, bad, good }: Rule): object {
+function reportingDescriptor(rule: Rule): object {
+  const { id, severity, summary, why, bad, good } = rule;
+  const language = rule.subject === "catalog" ? "rst" : "python";
   return {
     id,
     shortDescription: { text: summary },
     fullDescription: { text: why },
     help: {
       text: `${why}\n\nBad:\n\n${bad}\nGood:\n\n${good}`,
-      markdown: `${why}\n\n**Bad**\n\n\`\`\`python\n${bad}\`\`\`\n\n**Good**\n\n\`\`\`python\n${good}\`\`\`\n`,
+      markdown: `${why}\n\n**Bad**\n\n${fenced(language, bad)}\n**Good**\n\n${fenced(language, good)}`,
     },
     defaultConfiguration: { level: LEVELS[severity] },
   };
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\`\`\`\n`;
 }
 
 function result(project: LoadedProject, { file, finding }: FileFinding): object {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type {
   Diagnostic,
+  DocumentDiagnosticParams,
   DocumentDiagnosticReport,
   WorkspaceDiagnosticParams,
   WorkspaceDiagnosticReport,
@@ -27,11 +28,20 @@ export const diagnostics: Feature = {
   register: (session) => {
     const log = session.connection.console;
     const { languages } = session.connection;
-    languages.diagnostics.on(
-      guarded(log, "diagnostic", emptyReport(), ({ textDocument, previousResultId }) =>
+    const answerDocument = guarded<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+      log,
+      "diagnostic",
+      emptyReport(),
+      ({ textDocument, previousResultId }) =>
         documentReport(diagnosticsOf(session.analysis(), pathOfUri(textDocument.uri)), previousResultId),
-      ),
     );
+    languages.diagnostics.on(async (params, token) => {
+      // Half an index would say of a document of locks that half its files do not exist.
+      if (session.isCatalogDocument(pathOfUri(params.textDocument.uri))) {
+        await session.indexed();
+      }
+      return answerDocument(params, token);
+    });
     const answerWorkspace = guarded<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
       log,
       "workspace diagnostic",
@@ -72,19 +82,19 @@ function workspaceReport(
 ): WorkspaceDiagnosticReport {
   const analysis = session.analysis();
   const previous = new Map(previousResultIds.map(({ uri, value }) => [pathOfUri(uri), { uri, value }]));
-  const found = analysis.files().filter((file) => session.isReported(file.path));
-  const paths = new Set([...found.map((file) => file.path), ...previous.keys()]);
+  const known = [...analysis.files(), ...analysis.documents()].map(({ path }) => path);
+  const paths = new Set([...known.filter((path) => session.isReported(path)), ...previous.keys()]);
   return {
     items: [...paths].flatMap((path): readonly WorkspaceDocumentDiagnosticReport[] => {
-      const known = previous.get(path);
+      const before = previous.get(path);
       const items = session.isReported(path) ? diagnosticsOf(analysis, path) : [];
-      return items.length === 0 && known === undefined
+      return items.length === 0 && before === undefined
         ? []
         : [
             {
-              uri: known?.uri ?? uriOfPath(path),
+              uri: before?.uri ?? uriOfPath(path),
               version: session.versionOf(path) ?? null,
-              ...documentReport(items, known?.value),
+              ...documentReport(items, before?.value),
             },
           ];
     }),

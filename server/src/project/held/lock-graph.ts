@@ -6,6 +6,7 @@ import type { ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { type Nesting, nestings } from "./nestings.ts";
+import { haveClassInCommon } from "./same-name.ts";
 
 /**
  * Which lock is taken while which is held, over all functions: the nodes are locks as they are named, as in lockdep, so
@@ -17,6 +18,11 @@ export interface LockNode {
   readonly identity: string;
   readonly parts: Rendering;
   readonly scope: Scope;
+}
+
+/** A name that a lock has for objects of some classes; for all where none is named. */
+interface NodeOfClasses extends LockNode {
+  readonly classes: readonly string[];
 }
 
 export interface LockEdge {
@@ -31,16 +37,23 @@ export const lockEdges = derived((index: ProjectIndex): readonly LockEdge[] =>
     const heldNodes = nodesOf(index, nesting, "held");
     const takenNodes = nodesOf(index, nesting, "taken");
     return heldNodes.flatMap((held) =>
-      takenNodes.flatMap((taken) => (held.identity === taken.identity ? [] : { held, taken, nesting })),
+      takenNodes
+        .filter(
+          (taken) =>
+            held.identity !== taken.identity &&
+            (!nesting.isSameObject || haveClassInCommon(held.classes, taken.classes)),
+        )
+        .map((taken) => ({ held, taken, nesting })),
     );
   }),
 );
 
-function nodesOf(index: ProjectIndex, nesting: Nesting, which: "held" | "taken"): readonly LockNode[] {
+function nodesOf(index: ProjectIndex, nesting: Nesting, which: "held" | "taken"): readonly NodeOfClasses[] {
   const site = nesting[which];
   const { file } = which === "held" ? nesting.holder : nesting.taker;
   return site.names.flatMap((name) =>
-    renderedNames(index, { file, site, name }).map(({ parts }) => ({
+    renderedNames(index, { file, site, name }).map(({ parts, classes }) => ({
+      classes,
       identity: identityOf(file.path, site, parts),
       parts,
       scope: site.scope,

@@ -70,7 +70,8 @@ function compare(nesting: Nesting, held: RenderedName, taken: RenderedName): Nam
   return mayBeEqual(own, again) ? { parts: own, isProved: false } : undefined;
 }
 
-function haveClassInCommon(one: readonly string[], other: readonly string[]): boolean {
+/** Whether objects of one class have both names; a name of no class in particular all have. */
+export function haveClassInCommon(one: readonly string[], other: readonly string[]): boolean {
   return one.length === 0 || other.length === 0 || one.some((each) => other.includes(each));
 }
 

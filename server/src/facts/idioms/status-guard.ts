@@ -1,0 +1,22 @@
+import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
+import { rangeOf } from "../../syntax/engine.ts";
+import { callOf } from "../../syntax/python-nodes.ts";
+import type { StatusGuard } from "../model.ts";
+import { functionNameAround } from "./function-name.ts";
+
+/** `volume.conditional_update(values, expected)`: changes a resource only if it still is in an expected state. */
+const CONDITIONAL_UPDATE = /(?<=\.\s*)conditional_update(?=\s*\()/g;
+
+/** The guards of a file in the order of the text. Other words of that name, as in strings, are none. */
+export function statusGuardsOf(tree: SyntaxTree): readonly StatusGuard[] {
+  return [...tree.text.matchAll(CONDITIONAL_UPDATE)].flatMap((match) => {
+    const word = tree.root.descendantForIndex(match.index, match.index + match[0].length);
+    const call = word === null ? undefined : callOfMethod(word);
+    return call === undefined ? [] : { range: rangeOf(call), functionName: functionNameAround(tree, call) };
+  });
+}
+
+function callOfMethod(word: SyntaxNode): SyntaxNode | undefined {
+  const attribute = word.type === "identifier" ? word.parent : null;
+  return attribute?.type === "attribute" ? callOf(attribute) : undefined;
+}

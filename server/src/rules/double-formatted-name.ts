@@ -2,6 +2,7 @@ import { fieldsOf } from "../facts/lock-name.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
+import { sourceOf } from "../project/resolve/values.ts";
 import { defineRule, finding } from "./rule.ts";
 
 export const doubleFormattedName = defineRule({
@@ -51,21 +52,21 @@ def delete(volume, host):
       ),
 });
 
-/** What is put in and differs from call to call; constants are put in for good. */
+/** What is put in and differs from call to call, as written; constants are put in for good. */
 function valueMadeBefore(index: ProjectIndex, named: NamedSite): string | undefined {
-  const made = new Set(
+  const made = new Map(
     fieldsOf(named.name)
-      .filter(({ origin, source }) => origin === "expression" && !isId(source))
-      .map(({ source }) => source),
+      .filter(({ origin, value }) => origin === "expression" && !isId(sourceOf(value)))
+      .map(({ value, source }) => [sourceOf(value), source]),
   );
   return made.size === 0
     ? undefined
     : renderedNames(index, named)
         .flatMap(({ parts }) => parts)
-        .flatMap((part) => (part.kind === "field" && made.has(part.source) ? part.source : []))[0];
+        .flatMap((part) => (part.kind === "field" ? (made.get(part.source) ?? []) : []))[0];
 }
 
 /** An id has no braces. */
 function isId(source: string): boolean {
-  return /(?:^|[._])u?u?id$/.test(source);
+  return /(?:^|[._[])u?u?id\]?$/.test(source);
 }

@@ -1,12 +1,13 @@
 import { fieldsOf } from "../facts/lock-name.ts";
-import type { DecoratedFunction, NameField, Parameter } from "../facts/model.ts";
+import type { DecoratedFunction, FileFacts, NameField, Parameter } from "../facts/model.ts";
+import { declaresDriver } from "./drivers.ts";
 import { decoratorSites, functionSeenBy } from "./name-fields.ts";
 import { defineRule } from "./rule.ts";
 
 export const fragileLockName = defineRule({
   id: "fragile-lock-name",
   severity: "warning",
-  summary: "A lock's name looks into a parameter that the function itself expects to be None.",
+  summary: "A lock's name looks into a parameter that may be None.",
   // SEMANTICS §4, the table of templates.
   why:
     "The name is made before the body runs. Where the parameter is None, as the connector of a forced detach is, " +
@@ -39,15 +40,19 @@ def terminate_connection(volume, connector):
         return locked === undefined
           ? []
           : site.names.flatMap(fieldsOf).flatMap((field) => {
-              const parameter = parameterThatMayBeNone(locked, field);
-              return parameter === undefined
+              const nullable = parameterThatMayBeNone(file, locked, field);
+              return nullable === undefined
                 ? []
                 : [
                     {
                       range: field.range,
-                      message: `\`${parameter.name}\` may be None, ${reason(parameter)}: this name then fails`,
+                      message: `\`${nullable.parameter.name}\` may be None, ${nullable.reason}: this name then fails`,
                       related: [
-                        { path: file.path, range: parameter.range, message: "its value may be None" },
+                        {
+                          path: file.path,
+                          range: nullable.parameter.range,
+                          message: "its value may be None",
+                        },
                       ],
                       fixes: [],
                     },
@@ -56,24 +61,48 @@ def terminate_connection(volume, connector):
       }),
 });
 
+interface NullableParameter {
+  readonly parameter: Parameter;
+  readonly reason: string;
+}
+
 /** A plain `{connector}` is just `None` then; only what looks into the parameter fails. */
-function parameterThatMayBeNone(locked: DecoratedFunction, field: NameField): Parameter | undefined {
+function parameterThatMayBeNone(
+  file: FileFacts,
+  locked: DecoratedFunction,
+  field: NameField,
+): NullableParameter | undefined {
   const looksInside = field.origin === "template" && /^\w+[.[]/.test(field.source);
   const parameter = locked.parameters.find(({ name }) => name === field.root.text);
-  return looksInside && parameter?.noneBy !== undefined && !isAlwaysPassed(locked, parameter)
-    ? parameter
-    : undefined;
+  const reason = !looksInside || parameter === undefined ? undefined : reasonForNone(file, locked, parameter);
+  return parameter === undefined || reason === undefined ? undefined : { parameter, reason };
+}
+
+function reasonForNone(file: FileFacts, locked: DecoratedFunction, parameter: Parameter): string | undefined {
+  if (parameter.noneBy === "test") {
+    return "as the body tests";
+  }
+  if (parameter.noneBy === "default" && !isAlwaysPassed(locked, parameter)) {
+    return "its default";
+  }
+  return isConnectorOfDetach(file, locked, parameter) ? "as a forced detach passes it" : undefined;
 }
 
 /** All calls of a nested function are known, and a default that is never used does no harm. */
-function isAlwaysPassed(locked: DecoratedFunction, { name, noneBy }: Parameter): boolean {
+function isAlwaysPassed(locked: DecoratedFunction, { name }: Parameter): boolean {
   return (
-    noneBy === "default" &&
     0 < locked.calls.length &&
     locked.calls.every(({ passes }) => passes.some(({ parameter }) => parameter === name))
   );
 }
 
-function reason({ noneBy }: Parameter): string {
-  return noneBy === "default" ? "its default" : "as the body tests";
+/** Cinder's manager calls a driver's `terminate_connection(volume, None)` where nobody knows who is attached. */
+function isConnectorOfDetach(file: FileFacts, locked: DecoratedFunction, parameter: Parameter): boolean {
+  return (
+    locked.name === "terminate_connection" &&
+    locked.isMethod &&
+    locked.parameters[2] === parameter &&
+    parameter.name === "connector" &&
+    declaresDriver(file)
+  );
 }

@@ -43,11 +43,20 @@ class Driver:
     ),
 });
 
-/** The driver's methods that make the first volume out of the second: Cinder calls them once for each new volume. */
-const CREATORS: ReadonlyMap<string, readonly [created: string, source: string]> = new Map([
-  ["create_cloned_volume", ["volume", "src_vref"]],
-  ["create_volume_from_snapshot", ["volume", "snapshot"]],
-]);
+/** The methods that make a volume out of another thing: Cinder calls them once for each new volume. */
+const CREATORS: readonly {
+  readonly method: RegExp;
+  readonly created: string;
+  readonly sources: readonly string[];
+}[] = [
+  { method: /^create_cloned_volume$/, created: "volume", sources: ["src_vref"] },
+  { method: /^create_volume_from_snapshot$/, created: "volume", sources: ["snapshot"] },
+  {
+    method: /^(?:create_from_image\w*|clone_image)$/,
+    created: "volume",
+    sources: ["image_id", "image_meta"],
+  },
+];
 
 function freshField(site: LockSite, name: LockName): NameField | undefined {
   const fields = fieldsOf(name);
@@ -61,10 +70,10 @@ function freshField(site: LockSite, name: LockName): NameField | undefined {
 }
 
 function createdBeside(site: LockSite, fields: readonly NameField[]): NameField | undefined {
-  const locked = functionSeenBy(site);
-  const [created, source] = CREATORS.get(locked?.name.replace(/^_+/, "") ?? "") ?? [];
-  return fields.some(({ root }) => root.text === source)
-    ? fields.find(({ root, source: words }) => root.text === created && /[.[](?:id|name)\]?$/.test(words))
+  const name = functionSeenBy(site)?.name.replace(/^_+/, "") ?? "";
+  const creator = CREATORS.find(({ method }) => method.test(name));
+  return creator !== undefined && fields.some(({ root }) => creator.sources.includes(root.text))
+    ? fields.find(({ root, source }) => root.text === creator.created && /[.[](?:id|name)\]?$/.test(source))
     : undefined;
 }
 

@@ -20,7 +20,15 @@ export interface FileFacts {
   readonly wrappers: readonly LockWrapper[];
   /** What may take locks by another name, if it was asked for; see `usedNames`. */
   readonly namedUses: readonly NamedUse[];
-  /** The words of all names that are applied as decorators, entered or acquired: which locks may be meant. */
+  /** Where locks are acquired by hand, as far as {@link namedUses} are read. */
+  readonly acquisitions: readonly Acquisition[];
+  /** Where locks are released by hand, read with {@link acquisitions}. */
+  readonly releases: readonly Release[];
+  /** Where locks that are objects are made. */
+  readonly madeLocks: readonly MadeLock[];
+  /** The blocks under a lock, or what may be one, that do nothing and do not say why. */
+  readonly emptyBlocks: readonly TextRange[];
+  /** The words of all names that are applied as decorators, entered, acquired or released: which locks may be meant. */
   readonly usedNames: ReadonlySet<string>;
   readonly suppressions: readonly Suppression[];
   /** All decorators of each locked function, topmost first and as written with their `@`. */
@@ -288,6 +296,72 @@ export interface NamedUse {
   readonly target: DecoratedFunction | undefined;
   /** What runs under the lock of a `with`. */
   readonly bodyRange: TextRange | undefined;
+}
+
+/**
+ * `self._lock.acquire()` as a statement of its own, which waits until the lock is free. Whether that is a lock its
+ * {@link NamedUse} tells, which has the same range.
+ */
+export interface Acquisition {
+  /** The dotted name: `self._lock`. */
+  readonly name: string;
+  /** The call. */
+  readonly range: TextRange;
+  /** Empty at module level. */
+  readonly functionName: string;
+  /** What runs until the lock is released further down in the same block. */
+  readonly section: HeldSection | undefined;
+  /** The `try` in whose guarded block it stands, if the `finally` releases the lock. */
+  readonly guard: ReleasingTry | undefined;
+  /** Whether the file also hands the lock on, by whatever means: another function may release it. */
+  readonly isHandedOn: boolean;
+}
+
+/** The statements between `lock.acquire()` and what releases it, as far as no `finally` does so whatever happens. */
+export interface HeldSection {
+  /** The statement that releases the lock. */
+  readonly release: TextRange;
+  /** Each `return`, and each `raise` that nothing here catches: they leave the function with the lock held. */
+  readonly exits: readonly TextRange[];
+  /** Whether nothing runs between the two. */
+  readonly isEmpty: boolean;
+  /** Where the lines between begin that are not blank; `undefined` where not all can be shifted as they are. */
+  readonly lineStarts: readonly number[] | undefined;
+}
+
+export interface ReleasingTry {
+  /** Where the `try` begins. */
+  readonly start: number;
+  /** The statement in its `finally`. */
+  readonly release: TextRange;
+}
+
+/** `self._lock.release()`, also where the method is only mentioned: `stack.callback(self._lock.release)`. */
+export interface Release {
+  /** The dotted name of the lock: `self._lock`; `undefined` for one that is computed. */
+  readonly name: string | undefined;
+  /** The call, or the method where it is not called. */
+  readonly range: TextRange;
+  readonly isCalled: boolean;
+  /** Whether the file also hands the lock on, by whatever means: another function may acquire it. */
+  readonly isHandedOn: boolean;
+  /** Empty at module level. */
+  readonly functionName: string;
+}
+
+/** `threading.Lock()`. */
+export interface MadeLock {
+  /** The call. */
+  readonly range: TextRange;
+  readonly use: ApiUse;
+  readonly functionName: string;
+  /**
+   * Who can take the lock: `statement`: the `with` that makes it; `call`: the function, whose variable it is
+   * and which hands it to nobody, so that each call has its own; `others`: whoever has it, as far as is known.
+   */
+  readonly takenBy: "statement" | "call" | "others";
+  /** Whether it is given anything: a condition another's lock. */
+  readonly isGivenArguments: boolean;
 }
 
 /** A function that makes others run under a lock: a decorator, a function that returns one, or a context manager. */

@@ -1,6 +1,10 @@
+import { acquireInsideTry } from "./acquire-inside-try.ts";
 import { doubleFormattedName } from "./double-formatted-name.ts";
+import { emptyCriticalSection } from "./empty-critical-section.ts";
 import { emptyLockNameList } from "./empty-lock-name-list.ts";
+import { eventletPrimitive } from "./eventlet-primitive.ts";
 import { fragileLockName } from "./fragile-lock-name.ts";
+import { freshLockObject } from "./fresh-lock-object.ts";
 import { genericLockName } from "./generic-lock-name.ts";
 import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
 import { localLockInActiveActiveDriver } from "./local-lock-in-active-active-driver.ts";
@@ -17,6 +21,7 @@ import { nonAsciiLockName } from "./non-ascii-lock-name.ts";
 import { positionalNameField } from "./positional-name-field.ts";
 import { processLockInDriver } from "./process-lock-in-driver.ts";
 import { quotedNameKey } from "./quoted-name-key.ts";
+import { releaseWithoutAcquire } from "./release-without-acquire.ts";
 import { retryUnderLock } from "./retry-under-lock.ts";
 import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
 import { uncalledLockDecorator } from "./uncalled-lock-decorator.ts";
@@ -25,6 +30,7 @@ import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
 import { unportableLockName } from "./unportable-lock-name.ts";
 import { unprefixedLockName } from "./unprefixed-lock-name.ts";
+import { unreleasedLock } from "./unreleased-lock.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 import { wrongResourceKey } from "./wrong-resource-key.ts";
 
@@ -48,6 +54,12 @@ export const RULES = [
   lostFileLock,
   uncalledLockedFunction,
   stackedLockDecorators,
+  unreleasedLock,
+  releaseWithoutAcquire,
+  acquireInsideTry,
+  freshLockObject,
+  emptyCriticalSection,
+  eventletPrimitive,
   mixedScope,
   wrongResourceKey,
   nameNeverCollides,

@@ -37,15 +37,18 @@ export function namedUsesIn(
     .sort((one, other) => one.node.startIndex - other.node.startIndex);
 }
 
+// Begins with its own words and looks back from there, as the patterns of `outline.ts` do.
+const HELD_BY_HAND = /(?:acquire|release|__exit__)\b(?<=\b(\w+)\s*\.\s*\w+)/g;
+
 /**
- * The words of names in these places, found in the text alone. It only serves to find the files that are worth reading
+ * The words of names in these places, and of what is released, found in the text alone. It only serves to find the files that are worth reading
  * in full, so that a word too many does no harm.
  */
 export function usedNamesIn(text: string): ReadonlySet<string> {
   const words = [
     ...[...text.matchAll(/^[ \t]*@([\w. \t]+)/gm)].flatMap((match) => wordsIn(match[1])),
     ...[...text.matchAll(/\bwith[ \t(]+([^\n:]+)/g)].flatMap((match) => wordsIn(match[1])),
-    ...[...text.matchAll(/(\w+)\s*\.\s*acquire\b/g)].flatMap((match) => wordsIn(match[1])),
+    ...[...text.matchAll(HELD_BY_HAND)].flatMap((match) => wordsIn(match[1])),
   ];
   const used = new Set(words);
   // `from acme import locked as exclusive`: the wrapper is known elsewhere by its own name.

@@ -89,6 +89,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     detail === "whole" ||
     uses.some(makesALock) ||
     names.some(hangsOnSelf) ||
+    direct.some(({ site }) => isMethodsLock(site)) ||
     (0 < direct.length && tree.text.includes(ACTIVE_ACTIVE));
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
@@ -179,6 +180,11 @@ const MAY_BE_EMPTY = /^(?:pass|\.\.\.|\w?["'])/;
 function hasComment({ text }: SyntaxTree, { startIndex, endIndex }: SyntaxNode): boolean {
   const end = text.indexOf("\n", endIndex);
   return text.slice(startIndex, end === -1 ? text.length : end).includes("#");
+}
+
+/** Whether a method runs under it, which a subclass may override. */
+function isMethodsLock(site: LockSite): boolean {
+  return site.form === "decorator" && site.target?.isMethod === true;
 }
 
 /** The attribute by which a driver's class promises to work on several nodes; local locks then exclude too little. */

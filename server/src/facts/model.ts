@@ -71,6 +71,16 @@ export interface ClassFacts {
   readonly classAttributes: ReadonlyMap<string, AssignedValue>;
   /** What its methods assign to `self`. */
   readonly instanceAttributes: ReadonlyMap<string, readonly AssignedValue[]>;
+  /** What its body defines, by name; the last definition counts. */
+  readonly methods: ReadonlyMap<string, MethodFacts>;
+}
+
+export interface MethodFacts {
+  readonly nameRange: TextRange;
+  /** The last words of the methods it calls, whatever the object: `create` for `super().create(volume)`. */
+  readonly calls: ReadonlySet<string>;
+  /** Whether it does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return None`. */
+  readonly isStub: boolean;
 }
 
 /** What a variable of a function is given, and the condition of the innermost `if` or `elif` around, if it holds one. */

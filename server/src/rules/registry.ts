@@ -18,6 +18,7 @@ import { mixedScope } from "./mixed-scope.ts";
 import { nameNeverCollides } from "./name-never-collides.ts";
 import { nearDuplicateLockName } from "./near-duplicate-lock-name.ts";
 import { nonAsciiLockName } from "./non-ascii-lock-name.ts";
+import { overrideDropsLock } from "./override-drops-lock.ts";
 import { positionalNameField } from "./positional-name-field.ts";
 import { processLockInDriver } from "./process-lock-in-driver.ts";
 import { quotedNameKey } from "./quoted-name-key.ts";
@@ -59,6 +60,7 @@ export const RULES = [
   acquireInsideTry,
   freshLockObject,
   emptyCriticalSection,
+  overrideDropsLock,
   eventletPrimitive,
   mixedScope,
   wrongResourceKey,

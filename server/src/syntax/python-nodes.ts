@@ -397,3 +397,20 @@ function isEmptyStatement(statement: SyntaxNode): boolean {
     statement.type === "pass_statement" || expression?.type === "ellipsis" || expression?.type === "string"
   );
 }
+
+/** Whether a block does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return {'discard': False}`. */
+export function isStubBlock(block: SyntaxNode): boolean {
+  return namedChildrenOf(block).every(
+    (statement) =>
+      isEmptyStatement(statement) || statement.type === "raise_statement" || returnsLiteral(statement),
+  );
+}
+
+/** What is written out is no work, though a value in it may be asked for; a call alone is. */
+function returnsLiteral(statement: SyntaxNode): boolean {
+  const [value] = statement.type === "return_statement" ? namedChildrenOf(statement) : [];
+  return (
+    statement.type === "return_statement" &&
+    (value === undefined || /^(?:none|true|false|integer|string|dictionary|list|tuple)$/.test(value.type))
+  );
+}

@@ -4,16 +4,18 @@ import { rangeOf, textOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
   assignmentIn,
+  definitionIn,
   enclosingDefinitions,
   isClass,
   isDottedName,
   isFunction,
+  isStubBlock,
   namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
 import { statementsStartingWith } from "../syntax/words.ts";
-import type { AssignedValue, ClassFacts } from "./model.ts";
+import type { AssignedValue, ClassFacts, MethodFacts } from "./model.ts";
 import { expressionValue, withoutNames } from "./value.ts";
 
 /** What `self.name` is given somewhere in a method. */
@@ -42,6 +44,7 @@ export function classesOf(
       instanceAttributes: new Map(
         [...byAttribute].map(([attribute, group]) => [attribute, group.map(({ assigned }) => assigned)]),
       ),
+      methods: methodsOf(tree, definition),
     };
   });
 }
@@ -71,6 +74,36 @@ function classAttributesOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMa
     }
   }
   return attributes;
+}
+
+function methodsOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMap<string, MethodFacts> {
+  const body = definition.childForFieldName("body");
+  const methods = (body === null ? [] : namedChildrenOf(body)).flatMap((statement) => {
+    const method = definitionIn(statement);
+    const name = method?.childForFieldName("name");
+    const block = method?.childForFieldName("body");
+    return method === undefined || !isFunction(method) || !name || !block
+      ? []
+      : [
+          [
+            textOf(tree, name),
+            {
+              nameRange: rangeOf(name),
+              calls: methodsCalledIn(textOf(tree, block)),
+              isStub: isStubBlock(block),
+            },
+          ] as const,
+        ];
+  });
+  return new Map(methods);
+}
+
+// Begins with the parenthesis and looks back from there, which is many times as fast as beginning with a word.
+const METHOD_CALL = /\((?<=\.(\w+)\()/g;
+
+/** Found in the text alone: a word in a string does no harm where it is only asked what is not called. */
+function methodsCalledIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(METHOD_CALL)].map(([, name = ""]) => name));
 }
 
 const SELF_ASSIGNMENT = /\bself\.(\w+)[ \t]*(?::[^=\n]*)?=(?!=)/g;

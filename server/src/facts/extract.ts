@@ -1,4 +1,5 @@
 import { lineIndexOf } from "../base/line-index.ts";
+import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
@@ -7,9 +8,12 @@ import {
   callOf,
   decoratedBy,
   decoratorsOf,
+  enteredBy,
+  isEmptyBlock,
   namedChildrenOf,
   qualifiedNameOf,
   withParentheses,
+  withStatementEntering,
 } from "../syntax/python-nodes.ts";
 import { bodiesOf } from "./bodies.ts";
 import { classesOf, selfAssignmentsIn } from "./classes.ts";
@@ -17,7 +21,9 @@ import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
+import { acquisitionsIn, releasesIn } from "./idioms/held-by-hand.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
+import { madeLock } from "./idioms/made-lock.ts";
 import { namedUsesIn } from "./idioms/named-use.ts";
 import { statusGuardsOf } from "./idioms/status-guard.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
@@ -85,6 +91,7 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = isWhole ? selfAssignmentsIn(tree) : [];
+  const released = isWhole ? releasesIn(tree) : [];
   const lines = lineIndexOf(tree.text);
   return {
     ...origin,
@@ -103,6 +110,20 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     ]),
     namedUses: named.map(({ use }) => use),
     bodies: isWhole || 0 < direct.length ? bodiesOf(tree, imports) : [],
+    acquisitions: isWhole ? acquisitionsIn(tree) : [],
+    releases: released.map(({ release }) => release),
+    madeLocks: uses.flatMap((found) =>
+      found.kind === "object" && found.use.api.mechanism === "object"
+        ? (madeLock(tree, found.node, found.use) ?? [])
+        : [],
+    ),
+    emptyBlocks: emptyBlocksIn(tree, [
+      ...direct.map(({ node, site }) => ({
+        node,
+        bodyRange: site.form === "with" ? site.bodyRange : undefined,
+      })),
+      ...named.map(({ node, use: { bodyRange } }) => ({ node, bodyRange })),
+    ]),
     usedNames: usedNamesIn(tree.text),
     guards: statusGuardsOf(tree),
     definitions,
@@ -115,12 +136,49 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
       ...direct.map(({ node, site }) => ({ node, values: valuesOfSite(site) })),
       ...removed.map(({ node, removal }) => ({ node, values: expressionsOfName(removal.name) })),
       ...named.map(({ node, use }) => ({ node, values: valuesOfUse(use) })),
+      ...released.map(({ node, release: { name } }) => ({
+        node,
+        values: name === undefined ? [] : [{ kind: "name" as const, name }],
+      })),
       // Names are put together where the object is made; what else is assigned to it names no lock.
       ...attributes
         .filter(({ assigned }) => assigned.value.kind === "joined")
         .map(({ node, assigned }) => ({ node, values: [assigned.value] })),
     ]),
   };
+}
+
+/** What runs under one of these alone, and does nothing. Entering something else beside it may be the work. */
+function emptyBlocksIn(
+  tree: SyntaxTree,
+  taken: readonly { readonly node: SyntaxNode; readonly bodyRange: TextRange | undefined }[],
+): readonly TextRange[] {
+  return taken.flatMap(({ node, bodyRange }) => {
+    if (
+      bodyRange === undefined ||
+      !MAY_BE_EMPTY.test(tree.text.slice(bodyRange.start, bodyRange.start + 4))
+    ) {
+      return [];
+    }
+    const statement = withStatementEntering(node);
+    const body = statement?.childForFieldName("body") ?? undefined;
+    return statement !== undefined &&
+      body !== undefined &&
+      enteredBy(statement).length === 1 &&
+      isEmptyBlock(body) &&
+      !hasComment(tree, statement)
+      ? bodyRange
+      : [];
+  });
+}
+
+/** How a block begins that does nothing; the others are not looked up. */
+const MAY_BE_EMPTY = /^(?:pass|\.\.\.|\w?["'])/;
+
+/** In it or behind it on its last line. Comments at the edges of a block are no part of it for the grammar. */
+function hasComment({ text }: SyntaxTree, { startIndex, endIndex }: SyntaxNode): boolean {
+  const end = text.indexOf("\n", endIndex);
+  return text.slice(startIndex, end === -1 ? text.length : end).includes("#");
 }
 
 /** Whether a use gives a lock another name, by which it is taken elsewhere. */

@@ -22,7 +22,15 @@ export interface FileFacts {
   readonly namedUses: readonly NamedUse[];
   /** Its functions with the calls in them; none in a file that takes no lock and was not asked for in full. */
   readonly bodies: readonly FunctionBody[];
-  /** The words of all names that are applied as decorators, entered or acquired: which locks may be meant. */
+  /** Where locks are acquired by hand, as far as {@link namedUses} are read. */
+  readonly acquisitions: readonly Acquisition[];
+  /** Where locks are released by hand, read with {@link acquisitions}. */
+  readonly releases: readonly Release[];
+  /** Where locks that are objects are made. */
+  readonly madeLocks: readonly MadeLock[];
+  /** The blocks under a lock, or what may be one, that do nothing and do not say why. */
+  readonly emptyBlocks: readonly TextRange[];
+  /** The words of all names that are applied as decorators, entered, acquired or released: which locks may be meant. */
   readonly usedNames: ReadonlySet<string>;
   readonly suppressions: readonly Suppression[];
   /** All decorators of each locked function, topmost first and as written with their `@`. */
@@ -66,6 +74,16 @@ export interface ClassFacts {
   readonly classAttributes: ReadonlyMap<string, AssignedValue>;
   /** What its methods assign to `self`. */
   readonly instanceAttributes: ReadonlyMap<string, readonly AssignedValue[]>;
+  /** What its body defines, by name; the last definition counts. */
+  readonly methods: ReadonlyMap<string, MethodFacts>;
+}
+
+export interface MethodFacts {
+  readonly nameRange: TextRange;
+  /** The last words of the methods it calls, whatever the object: `create` for `super().create(volume)`. */
+  readonly calls: ReadonlySet<string>;
+  /** Whether it does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return None`. */
+  readonly isStub: boolean;
 }
 
 /** What a variable of a function is given, and the condition of the innermost `if` or `elif` around, if it holds one. */
@@ -319,6 +337,72 @@ export interface BodyCall {
    * behind an unpacked one, and behind the last plain name, is left out.
    */
   readonly passed: readonly string[];
+}
+
+/**
+ * `self._lock.acquire()` as a statement of its own, which waits until the lock is free. Whether that is a lock its
+ * {@link NamedUse} tells, which has the same range.
+ */
+export interface Acquisition {
+  /** The dotted name: `self._lock`. */
+  readonly name: string;
+  /** The call. */
+  readonly range: TextRange;
+  /** Empty at module level. */
+  readonly functionName: string;
+  /** What runs until the lock is released further down in the same block. */
+  readonly section: HeldSection | undefined;
+  /** The `try` in whose guarded block it stands, if the `finally` releases the lock. */
+  readonly guard: ReleasingTry | undefined;
+  /** Whether the file also hands the lock on, by whatever means: another function may release it. */
+  readonly isHandedOn: boolean;
+}
+
+/** The statements between `lock.acquire()` and what releases it, as far as no `finally` does so whatever happens. */
+export interface HeldSection {
+  /** The statement that releases the lock. */
+  readonly release: TextRange;
+  /** Each `return`, and each `raise` that nothing here catches: they leave the function with the lock held. */
+  readonly exits: readonly TextRange[];
+  /** Whether nothing runs between the two. */
+  readonly isEmpty: boolean;
+  /** Where the lines between begin that are not blank; `undefined` where not all can be shifted as they are. */
+  readonly lineStarts: readonly number[] | undefined;
+}
+
+export interface ReleasingTry {
+  /** Where the `try` begins. */
+  readonly start: number;
+  /** The statement in its `finally`. */
+  readonly release: TextRange;
+}
+
+/** `self._lock.release()`, also where the method is only mentioned: `stack.callback(self._lock.release)`. */
+export interface Release {
+  /** The dotted name of the lock: `self._lock`; `undefined` for one that is computed. */
+  readonly name: string | undefined;
+  /** The call, or the method where it is not called. */
+  readonly range: TextRange;
+  readonly isCalled: boolean;
+  /** Whether the file also hands the lock on, by whatever means: another function may acquire it. */
+  readonly isHandedOn: boolean;
+  /** Empty at module level. */
+  readonly functionName: string;
+}
+
+/** `threading.Lock()`. */
+export interface MadeLock {
+  /** The call. */
+  readonly range: TextRange;
+  readonly use: ApiUse;
+  readonly functionName: string;
+  /**
+   * Who can take the lock: `statement`: the `with` that makes it; `call`: the function, whose variable it is
+   * and which hands it to nobody, so that each call has its own; `others`: whoever has it, as far as is known.
+   */
+  readonly takenBy: "statement" | "call" | "others";
+  /** Whether it is given anything: a condition another's lock. */
+  readonly isGivenArguments: boolean;
 }
 
 /** A function that makes others run under a lock: a decorator, a function that returns one, or a context manager. */

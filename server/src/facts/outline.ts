@@ -14,7 +14,7 @@ const CLASS_WITH_BASES = /class(?<=^[ \t]*class)[ \t]+\w+[ \t]*\(([^)]*)\)/gm;
 const RENAMING = /as(?<=\b(\w+)[ \t]+as)[ \t]+(\w+)/g;
 const DECORATOR = /@(?<=^[ \t]*@)([\w. \t]+)/gm;
 const ENTERED = /with(?<=\bwith)[ \t(]+([^\n:]+)/g;
-const ACQUIRED = /acquire(?<=(\w+)\s*\.\s*acquire)\b/g;
+const HELD_BY_HAND = /(?:acquire|release|__exit__)\b(?<=\b(\w+)\s*\.\s*\w+)/g;
 
 /** The last words of the bases of all classes, found in the text alone. */
 export function baseNamesIn(text: string): ReadonlySet<string> {
@@ -26,9 +26,9 @@ export function baseNamesIn(text: string): ReadonlySet<string> {
   return withOwnNames(text, bases);
 }
 
-/** The words of names that are applied as decorators, entered or acquired. */
+/** The words of names that are applied as decorators, entered, acquired or released. */
 export function usedNamesIn(text: string): ReadonlySet<string> {
-  const words = [DECORATOR, ENTERED, ACQUIRED].flatMap((pattern) =>
+  const words = [DECORATOR, ENTERED, HELD_BY_HAND].flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((match) => match[1]?.match(/\w+/g) ?? []),
   );
   return withOwnNames(text, new Set(words));

@@ -1,11 +1,15 @@
+import { acquireInsideTry } from "./acquire-inside-try.ts";
 import { catalogDuplicate } from "./catalog-duplicate.ts";
 import { catalogMissingFile } from "./catalog-missing-file.ts";
 import { catalogMissingFunction } from "./catalog-missing-function.ts";
 import { catalogName } from "./catalog-name.ts";
 import { catalogScope } from "./catalog-scope.ts";
 import { doubleFormattedName } from "./double-formatted-name.ts";
+import { emptyCriticalSection } from "./empty-critical-section.ts";
 import { emptyLockNameList } from "./empty-lock-name-list.ts";
+import { eventletPrimitive } from "./eventlet-primitive.ts";
 import { fragileLockName } from "./fragile-lock-name.ts";
+import { freshLockObject } from "./fresh-lock-object.ts";
 import { genericLockName } from "./generic-lock-name.ts";
 import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
 import { localLockInActiveActiveDriver } from "./local-lock-in-active-active-driver.ts";
@@ -21,9 +25,11 @@ import { nameNeverCollides } from "./name-never-collides.ts";
 import { nearDuplicateLockName } from "./near-duplicate-lock-name.ts";
 import { nestedSameLock } from "./nested-same-lock.ts";
 import { nonAsciiLockName } from "./non-ascii-lock-name.ts";
+import { overrideDropsLock } from "./override-drops-lock.ts";
 import { positionalNameField } from "./positional-name-field.ts";
 import { processLockInDriver } from "./process-lock-in-driver.ts";
 import { quotedNameKey } from "./quoted-name-key.ts";
+import { releaseWithoutAcquire } from "./release-without-acquire.ts";
 import { retryUnderLock } from "./retry-under-lock.ts";
 import { sleepUnderLock } from "./sleep-under-lock.ts";
 import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
@@ -33,6 +39,7 @@ import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
 import { unportableLockName } from "./unportable-lock-name.ts";
 import { unprefixedLockName } from "./unprefixed-lock-name.ts";
+import { unreleasedLock } from "./unreleased-lock.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 import { wrongResourceKey } from "./wrong-resource-key.ts";
 
@@ -58,6 +65,13 @@ export const RULES = [
   nestedSameLock,
   lockOrderCycle,
   stackedLockDecorators,
+  unreleasedLock,
+  releaseWithoutAcquire,
+  acquireInsideTry,
+  freshLockObject,
+  emptyCriticalSection,
+  overrideDropsLock,
+  eventletPrimitive,
   mixedScope,
   wrongResourceKey,
   nameNeverCollides,

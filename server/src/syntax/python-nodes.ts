@@ -361,3 +361,76 @@ export function isInBranch(node: SyntaxNode): boolean {
   }
   return false;
 }
+/** The statement that an expression is all of: `lock.acquire()` on a line of its own, whose value nobody asks for. */
+export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
+  return expression.parent?.type === "expression_statement" ? expression.parent : undefined;
+}
+
+/** The statements behind one in the same block, in their order. */
+export function statementsBehind(statement: SyntaxNode): readonly SyntaxNode[] {
+  const siblings = statement.parent === null ? [] : namedChildrenOf(statement.parent);
+  return siblings.filter(({ startIndex }) => statement.endIndex <= startIndex);
+}
+
+/** The statements of the `finally` of a `try`; none of any other statement. */
+export function finallyOf(statement: SyntaxNode): readonly SyntaxNode[] {
+  const clause =
+    statement.type === "try_statement"
+      ? namedChildrenOf(statement).find(({ type }) => type === "finally_clause")
+      : undefined;
+  return clause === undefined ? [] : namedChildrenOf(clause).flatMap(namedChildrenOf);
+}
+
+/** The `try` statement in whose guarded block a statement stands itself, not in an `if` or a `with` inside. */
+export function tryAround(statement: SyntaxNode): SyntaxNode | undefined {
+  const block = statement.parent;
+  const around = block?.parent;
+  return around?.type === "try_statement" &&
+    around.childForFieldName("body")?.startIndex === block?.startIndex
+    ? around
+    : undefined;
+}
+
+/** Whether what is raised at a node may not leave a statement around it: an `except` or a `with` may swallow it. */
+export function mayBeCaught(node: SyntaxNode, within: SyntaxNode): boolean {
+  let child = node;
+  while (child.id !== within.id && child.parent !== null) {
+    const { parent } = child;
+    const isGuarded =
+      parent.type === "try_statement" && parent.childForFieldName("body")?.startIndex === child.startIndex;
+    if (isGuarded || parent.type === "with_statement") {
+      return true;
+    }
+    child = parent;
+  }
+  return false;
+}
+
+/** Whether a block does nothing: `pass`, `...` or a text. */
+export function isEmptyBlock(block: SyntaxNode): boolean {
+  return namedChildrenOf(block).every(isEmptyStatement);
+}
+
+function isEmptyStatement(statement: SyntaxNode): boolean {
+  const [expression] = statement.type === "expression_statement" ? statement.namedChildren : [];
+  return (
+    statement.type === "pass_statement" || expression?.type === "ellipsis" || expression?.type === "string"
+  );
+}
+
+/** Whether a block does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return {'discard': False}`. */
+export function isStubBlock(block: SyntaxNode): boolean {
+  return namedChildrenOf(block).every(
+    (statement) =>
+      isEmptyStatement(statement) || statement.type === "raise_statement" || returnsLiteral(statement),
+  );
+}
+
+/** What is written out is no work, though a value in it may be asked for; a call alone is. */
+function returnsLiteral(statement: SyntaxNode): boolean {
+  const [value] = statement.type === "return_statement" ? namedChildrenOf(statement) : [];
+  return (
+    statement.type === "return_statement" &&
+    (value === undefined || /^(?:none|true|false|integer|string|dictionary|list|tuple)$/.test(value.type))
+  );
+}

@@ -72,9 +72,14 @@ export function withStatementsIn(tree: SyntaxTree): readonly SyntaxNode[] {
 
 /** The calls of a method of that name, whatever the object: `lock.acquire()`. */
 export function methodCallsIn(tree: SyntaxTree, method: string): readonly SyntaxNode[] {
-  return [...tree.text.matchAll(new RegExp(`\\.\\s*${method}\\b`, "g"))].flatMap((match) => {
+  return attributesNamedIn(tree, method).flatMap((attribute) => callOf(attribute) ?? []);
+}
+
+/** The attributes of that name, whatever the object: `lock.release`, called or not. */
+export function attributesNamedIn(tree: SyntaxTree, name: string): readonly SyntaxNode[] {
+  return [...tree.text.matchAll(new RegExp(`\\.\\s*${name}\\b`, "g"))].flatMap((match) => {
     const end = match.index + match[0].length;
-    const attribute = tree.root.descendantForIndex(end - method.length, end)?.parent ?? undefined;
-    return attribute?.type === "attribute" && attribute.endIndex === end ? (callOf(attribute) ?? []) : [];
+    const attribute = tree.root.descendantForIndex(end - name.length, end)?.parent ?? undefined;
+    return attribute?.type === "attribute" && attribute.endIndex === end ? attribute : [];
   });
 }

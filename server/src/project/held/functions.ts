@@ -59,34 +59,34 @@ function functionsIn(index: ProjectIndex, file: FileFacts): readonly FunctionInP
     qualifiedName: `${file.module}.${body.name}`,
     owner: ownerOf(index, file, body.name),
     takes: (sites.get(body.name) ?? []).flatMap((site) => {
-      const held = heldBy(site, body);
+      const held = heldBy(file, site, body);
       return held === undefined ? [] : { site, held };
     }),
   }));
 }
 
 /** Where a function holds the lock of a site; `undefined` if another function of that name takes it. */
-function heldBy(site: LockSite, body: FunctionBody): TextRange | undefined {
+function heldBy(file: FileFacts, site: LockSite, body: FunctionBody): TextRange | undefined {
   switch (site.form) {
     case "decorator":
       return site.target?.range.start === body.range.start ? body.range : undefined;
     case "with":
-      return isWithin(body, site.bodyRange) ? site.bodyRange : undefined;
+      return isWithin(body, site.bodyRange) ? untilReleased(file, body, site.bodyRange) : undefined;
     case "acquire":
       return isWithin(body, site.range)
-        ? { start: site.range.end, end: releaseAfter(site, body) }
+        ? untilReleased(file, body, { start: site.range.end, end: body.range.end })
         : undefined;
     case "call":
       return undefined; // Made here, taken elsewhere.
   }
 }
 
-/** Where an acquired lock is first released again, or else the function's end. */
-function releaseAfter(site: LockSite, body: FunctionBody): number {
-  const release = body.calls.find(
-    ({ callee, range }) => callee.endsWith(".release") && site.range.end <= range.start,
+/** A stretch up to where the function releases a lock by hand, whichever it is: what is behind is not sure to be under it. */
+function untilReleased(file: FileFacts, body: FunctionBody, { start, end }: TextRange): TextRange {
+  const release = file.releases.find(
+    ({ functionName, range }) => functionName === body.name && start <= range.start && range.start < end,
   );
-  return release?.range.start ?? body.range.end;
+  return { start, end: release?.range.start ?? end };
 }
 
 function isWithin({ range }: FunctionBody, inner: TextRange): boolean {

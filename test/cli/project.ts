@@ -20,7 +20,7 @@ class AcmeDriver:
     def shrink(self, volume):
         def inner():
             with coordination.COORDINATOR.get_lock(self.lock_name()):
-                pass
+                work()
         inner()
 
     @utils.synchronized('acme-pool', external=True)
@@ -37,7 +37,7 @@ decorate = utils.synchronized('replica')
 @utils.synchronized('acme-pool')
 def delete_pool(flag):
     with lockutils.lock('x', external=flag):
-        pass
+        work()
 `,
   "cinder/tests/__init__.py": "",
   "cinder/tests/test_acme.py": `from cinder import coordination

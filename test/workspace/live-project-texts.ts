@@ -48,7 +48,7 @@ class BaseDriver:
     @coordination.synchronized('{self.prefix}-{volume.id}')
     def delete(self, volume):
         with coordination.COORDINATOR.get_lock(names.PREFIX + '-shared'):
-            pass
+            work()
 `,
   },
   {

@@ -26,12 +26,14 @@ type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["det
  * where nothing changed at all, all is kept that was derived from the project.
  */
 export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<CompletedIndex> {
-  const details = (yield* sameDetails(before, read)) ?? (yield* wantedDetails(read));
+  const same = yield* sameDetails(before, read);
+  const details = same ?? (yield* wantedDetails(read));
   const isKept =
     read === before.read &&
     details.size === before.details.size &&
     [...details].every(([path, detail]) => detail === before.details.get(path));
-  return isKept ? before : { read, details, index: applyChanges(read, [...details.values()]) };
+  const meaning = same === undefined ? {} : before.index.meaning;
+  return isKept ? before : { read, details, index: applyChanges(read, [...details.values()], meaning) };
 }
 
 /** The details of the files that were wanted before, unless others may be wanted now. */

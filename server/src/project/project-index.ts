@@ -9,6 +9,8 @@ export interface ProjectIndex {
   readonly files: ReadonlyMap<FilePath, FileFacts>;
   /** The files that were not parsed, as no word of a lock is in them. */
   readonly lockless: ReadonlyMap<FilePath, FileOutline>;
+  /** The same object for indexes whose files mean the same, wherever it stands in their texts. */
+  readonly meaning: object;
 }
 
 /** What happened to a file. */
@@ -17,10 +19,17 @@ export type FileChange =
   | { readonly kind: "lockless"; readonly outline: FileOutline }
   | { readonly kind: "removed"; readonly path: FilePath };
 
-export const EMPTY_INDEX: ProjectIndex = { files: new Map(), lockless: new Map() };
+export const EMPTY_INDEX: ProjectIndex = { files: new Map(), lockless: new Map(), meaning: {} };
 
-/** The index after the changes; the given one stays as it is. */
-export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]): ProjectIndex {
+/**
+ * The index after the changes; the given one stays as it is.
+ * @param meaning that of another index, if its files mean the same
+ */
+export function applyChanges(
+  index: ProjectIndex,
+  changes: readonly FileChange[],
+  meaning: object = {},
+): ProjectIndex {
   const files = new Map(index.files);
   const lockless = new Map(index.lockless);
   for (const change of changes) {
@@ -33,7 +42,7 @@ export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]
       lockless.set(path, change.outline);
     }
   }
-  return { files: byPath(files), lockless: byPath(lockless) };
+  return { files: byPath(files), lockless: byPath(lockless), meaning };
 }
 
 /** In the order of the paths, so that no answer depends on the order in which things happened. */
@@ -51,9 +60,16 @@ export function knownAs(index: ProjectIndex, path: FilePath): FileChange {
   return outline === undefined ? { kind: "removed", path } : { kind: "lockless", outline };
 }
 
-/** Whether two changes say the same of a file but for where in the text it stands. */
+/** Whether two changes say the same of a file but for where in the text it stands, and for what its functions call. */
 export function sameMeaning(one: FileChange, other: FileChange): boolean {
-  return equal(one, other, (value) => !isPosition(value));
+  return equal(withoutCalls(one), withoutCalls(other), (value) => !isPosition(value));
+}
+
+/** What a function calls decides neither what others are nor which files are wanted. */
+function withoutCalls(change: FileChange): unknown {
+  return change.kind === "facts"
+    ? { ...change.facts, bodies: change.facts.bodies.map(({ name, parameters }) => ({ name, parameters })) }
+    : change;
 }
 
 /** A range, or where the lines begin. */

@@ -1,25 +1,26 @@
-import { derived } from "../base/memo.ts";
+import { tableFor } from "../base/memo.ts";
 import type { LockName } from "../facts/model.ts";
 import { evaluatedNames, type RenderedName } from "./name-evaluation.ts";
 import type { NamedSite } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { indirectSiteOf } from "./sites.ts";
 
-const remembered = derived((_index: ProjectIndex) => new WeakMap<LockName, readonly RenderedName[]>());
+/** Names say nothing of positions: what was evaluated stays as long as the project means the same. */
+const tables = tableFor<LockName, readonly RenderedName[]>();
 
 /**
  * The names that a site's name can be: one for each group of subclasses whose attributes give the same; none where the
  * expression alone is known, which says nothing of the name.
  */
 export function renderedNames(index: ProjectIndex, named: NamedSite): readonly RenderedName[] {
-  const known = remembered(index).get(named.name);
+  const known = tables(index.meaning).get(named.name);
   if (known !== undefined) {
     return known;
   }
   const rendered = namesOf(index, named).filter(
     ({ parts }) => named.name.kind === "template" || parts.some((part) => part.kind === "text"),
   );
-  remembered(index).set(named.name, rendered);
+  tables(index.meaning).set(named.name, rendered);
   return rendered;
 }
 

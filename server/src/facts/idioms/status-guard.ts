@@ -5,7 +5,7 @@ import type { StatusGuard } from "../model.ts";
 import { functionNameAround } from "./function-name.ts";
 
 /** `volume.conditional_update(values, expected)`: changes a resource only if it still is in an expected state. */
-const CONDITIONAL_UPDATE = /(?<=\.\s*)conditional_update(?=\s*\()/g;
+const CONDITIONAL_UPDATE = /conditional_update(?<=\.\s*conditional_update)(?=\s*\()/g;
 
 /** The guards of a file in the order of the text. Other words of that name, as in strings, are none. */
 export function statusGuardsOf(tree: SyntaxTree): readonly StatusGuard[] {

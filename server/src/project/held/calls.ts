@@ -1,4 +1,4 @@
-import { derived } from "../../base/memo.ts";
+import { tableFor } from "../../base/memo.ts";
 import type { BodyCall } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
@@ -27,17 +27,27 @@ export function targetsOf(
   call: BodyCall,
   receiver: ClassInProject | undefined,
 ): readonly CallTarget[] {
-  const known = remembered(index);
-  const byReceiver = known.get(call) ?? new Map<ClassInProject | undefined, readonly CallTarget[]>();
-  known.set(call, byReceiver);
-  const targets = byReceiver.get(receiver) ?? findTargets(index, caller, call, receiver);
-  byReceiver.set(receiver, targets);
-  return targets;
+  const table = tables(index.meaning);
+  const byReceiver = table.get(call) ?? new Map<string, readonly NamedTarget[]>();
+  table.set(call, byReceiver);
+  const key = receiver?.qualifiedName ?? "";
+  const targets =
+    byReceiver.get(key) ??
+    findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({
+      ...how,
+      name: called.qualifiedName,
+    }));
+  byReceiver.set(key, targets);
+  return targets.flatMap(({ name, ...how }) => {
+    const called = functionsByName(index).get(name);
+    return called === undefined ? [] : { ...how, called };
+  });
 }
 
-const remembered = derived(
-  (_index: ProjectIndex) => new Map<BodyCall, Map<ClassInProject | undefined, readonly CallTarget[]>>(),
-);
+/** A target by its name, which it keeps where only positions change. */
+type NamedTarget = Omit<CallTarget, "called"> & { readonly name: string };
+
+const tables = tableFor<BodyCall, Map<string, readonly NamedTarget[]>>();
 
 function findTargets(
   index: ProjectIndex,

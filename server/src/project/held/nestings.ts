@@ -1,7 +1,6 @@
-import { derived } from "../../base/memo.ts";
-import { groupBy } from "../../base/order.ts";
+import { derived, tableFor } from "../../base/memo.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
-import type { BodyCall, LockSite } from "../../facts/model.ts";
+import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { type CallTarget, targetsOf } from "./calls.ts";
@@ -140,11 +139,11 @@ function isTakenInBranch(site: LockSite): boolean {
 
 /** The functions that a call on the way leads to, as far as locks lie behind. */
 function steps(index: ProjectIndex, from: Reached, call: BodyCall): readonly Reached[] {
-  if (!leadingCalls(index).has(call)) {
+  if (!functionWords(index).has(lastWord(call.callee))) {
     return [];
   }
   return targetsOf(index, from.at, call, from.receiver)
-    .filter(({ called }) => leading(index).has(called))
+    .filter(({ called }) => leading(index).has(called.qualifiedName))
     .map((target) => ({
       at: target.called,
       chain: [...from.chain, { caller: from.at, call }],
@@ -192,42 +191,65 @@ function inHoldersWords({ words, chain }: Reached, source: string): string | und
   return chain.length === 0 ? source : undefined;
 }
 
-/** The functions that take a lock, themselves or by way of what they call, found from the takers backwards. */
-const reach = derived((index: ProjectIndex) => {
-  const functions = [...functionsByName(index).values()];
-  const leads = new Set(functions.filter(({ takes }) => 0 < takes.length));
-  const calls = new Set<BodyCall>();
-  const callersByName = groupBy(
-    functions.flatMap((caller) => caller.body.calls.map((call) => ({ caller, call }))),
-    ({ call }) => lastWord(call.callee),
-  );
-  let fresh = [...leads];
-  while (0 < fresh.length) {
-    const wanted = new Set(fresh.map(({ body }) => lastWord(body.name)));
-    const next = new Set<FunctionInProject>();
-    for (const name of wanted) {
-      for (const { caller, call } of callersByName.get(name) ?? []) {
-        if (targetsOf(index, caller, call, caller.owner).some(({ called }) => leads.has(called))) {
-          calls.add(call);
-          if (!leads.has(caller)) {
-            leads.add(caller);
-            next.add(caller);
-          }
-        }
+/** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
+const leading = derived((index: ProjectIndex): ReadonlySet<string> => {
+  const callers = new Map<string, string[]>();
+  for (const file of new Set([...functionsByName(index).values()].map((each) => each.file))) {
+    for (const { caller, called } of callsBetween(index, file)) {
+      const known = callers.get(called);
+      if (known === undefined) {
+        callers.set(called, [caller]);
+      } else {
+        known.push(caller);
       }
     }
-    fresh = [...next];
   }
-  return { leads, calls };
+  const leads = new Set<string>();
+  let fresh = [...functionsByName(index).values()]
+    .filter(({ takes }) => 0 < takes.length)
+    .map(({ qualifiedName }) => qualifiedName);
+  while (0 < fresh.length) {
+    for (const name of fresh) {
+      leads.add(name);
+    }
+    fresh = [...new Set(fresh.flatMap((name) => callers.get(name) ?? []))].filter((name) => !leads.has(name));
+  }
+  return leads;
 });
 
-function leading(index: ProjectIndex): ReadonlySet<FunctionInProject> {
-  return reach(index).leads;
+/** A call between functions, by their names. */
+interface NamedCall {
+  readonly caller: string;
+  readonly called: string;
 }
 
-function leadingCalls(index: ProjectIndex): ReadonlySet<BodyCall> {
-  return reach(index).calls;
+const callTables = tableFor<FileFacts, readonly NamedCall[]>();
+
+/** The calls in a file, which stay the same as long as it does and the project means the same. */
+function callsBetween(index: ProjectIndex, file: FileFacts): readonly NamedCall[] {
+  const table = callTables(index.meaning);
+  const known = table.get(file);
+  if (known !== undefined) {
+    return known;
+  }
+  const words = functionWords(index);
+  const calls = file.bodies.flatMap(({ name, calls: inBody }) => {
+    const caller = functionsByName(index).get(`${file.module}.${name}`);
+    return caller === undefined
+      ? []
+      : inBody
+          .filter(({ callee }) => words.has(lastWord(callee)))
+          .flatMap((call) => targetsOf(index, caller, call, caller.owner))
+          .map(({ called }) => ({ caller: caller.qualifiedName, called: called.qualifiedName }));
+  });
+  table.set(file, calls);
+  return calls;
 }
+
+/** The last words of all functions: most calls go elsewhere. */
+const functionWords = derived(
+  (index: ProjectIndex): ReadonlySet<string> => new Set([...functionsByName(index).keys()].map(lastWord)),
+);
 
 function lastWord(dottedName: string): string {
   return dottedName.slice(dottedName.lastIndexOf(".") + 1);

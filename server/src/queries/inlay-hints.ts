@@ -1,7 +1,7 @@
 import { groupBy } from "../base/order.ts";
 import { contains, type TextRange } from "../base/text-range.ts";
 import type { FileFacts } from "../facts/model.ts";
-import { type Nesting, nestings, placeOfNesting } from "../project/held/nestings.ts";
+import { type Nesting, nestingsIn, placeOfNesting } from "../project/held/nestings.ts";
 import { templateText } from "../project/identity.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
@@ -18,9 +18,8 @@ export interface LockHint {
 
 /** The hints of a stretch of a file; a lock that stands in plain sight, as a block inside a block, has none. */
 export function lockHints(index: ProjectIndex, file: FileFacts, within: TextRange): readonly LockHint[] {
-  const calls = nestings(index).filter(
-    (nesting) =>
-      nesting.holder.file === file && 0 < nesting.chain.length && contains(within, placeOfNesting(nesting)),
+  const calls = nestingsIn(index, file).filter(
+    (nesting) => 0 < nesting.chain.length && contains(within, placeOfNesting(nesting)),
   );
   return [...groupBy(calls, (nesting) => placeOfNesting(nesting).end)].map(([offset, group]) => ({
     offset,

@@ -1,9 +1,6 @@
-import { derived } from "../base/memo.ts";
-import { groupBy } from "../base/order.ts";
-import { type Nesting, nestings, placeOfNesting } from "../project/held/nestings.ts";
+import { type Nesting, nestingsIn, placeOfNesting } from "../project/held/nestings.ts";
 import { type NameTakenAgain, takenAgain } from "../project/held/same-name.ts";
 import { templateText } from "../project/identity.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
 import { stepsOf } from "./held-locks.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
@@ -44,17 +41,11 @@ class AcmeDriver:
     def _detach(self, volume):
         pass
 `,
-  check: ({ file, index }) => findingsByFile(index).get(file.path) ?? [],
-});
-
-const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const found = nestings(index).flatMap((nesting) => {
-    const again = takenAgain(index, nesting);
-    return again === undefined ? [] : { path: nesting.holder.file.path, finding: findingOf(nesting, again) };
-  });
-  return new Map(
-    [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
-  );
+  check: ({ file, index }) =>
+    nestingsIn(index, file).flatMap((nesting) => {
+      const again = takenAgain(index, nesting);
+      return again === undefined ? [] : findingOf(nesting, again);
+    }),
 });
 
 function findingOf(nesting: Nesting, { parts, isProved }: NameTakenAgain): Finding {

@@ -1,6 +1,6 @@
 import { contains } from "../base/text-range.ts";
 import type { FileFacts } from "../facts/model.ts";
-import { functionsByName } from "../project/held/functions.ts";
+import { functionsOf } from "../project/held/functions.ts";
 import { templateText } from "../project/identity.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
@@ -40,25 +40,23 @@ def attach(volume):
         time.sleep(1)
 `,
   check: ({ file, index }) =>
-    [...functionsByName(index).values()]
-      .filter((each) => each.file === file)
-      .flatMap(({ body, takes }) =>
-        body.calls
-          .filter(({ callee }) => SLEEPS.has(qualified(file, callee)))
-          .flatMap(({ range }): readonly Finding[] => {
-            const around = takes.find(({ held }) => contains(held, range));
-            return around === undefined
-              ? []
-              : [
-                  {
-                    range,
-                    message: `${nameOf(index, file, around.site)} is held meanwhile: who wants it waits for the sleep, too`,
-                    related: [{ path: file.path, range: around.site.range, message: "held from here on" }],
-                    fixes: [],
-                  },
-                ];
-          }),
-      ),
+    functionsOf(index, file).flatMap(({ body, takes }) =>
+      body.calls
+        .filter(({ callee }) => SLEEPS.has(qualified(file, callee)))
+        .flatMap(({ range }): readonly Finding[] => {
+          const around = takes.find(({ held }) => contains(held, range));
+          return around === undefined
+            ? []
+            : [
+                {
+                  range,
+                  message: `${nameOf(index, file, around.site)} is held meanwhile: who wants it waits for the sleep, too`,
+                  related: [{ path: file.path, range: around.site.range, message: "held from here on" }],
+                  fixes: [],
+                },
+              ];
+        }),
+    ),
 });
 
 const SLEEPS: ReadonlySet<string> = new Set([

@@ -36,6 +36,15 @@ export const functionsByName = derived(
     ),
 );
 
+/** The functions of a file, in the order of the text; of several of one name the last. */
+export function functionsOf(index: ProjectIndex, file: FileFacts): readonly FunctionInProject[] {
+  return functionsByFile(index).get(file) ?? [];
+}
+
+const functionsByFile = derived((index: ProjectIndex) =>
+  groupBy(functionsByName(index).values(), ({ file }) => file),
+);
+
 /** The function that objects of a class have under a name. */
 export function methodOf(
   index: ProjectIndex,

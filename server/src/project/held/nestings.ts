@@ -2,9 +2,10 @@ import { derived, tableFor } from "../../base/memo.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
+import { filesInOrder } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { type CallTarget, targetsOf } from "./calls.ts";
-import { type FunctionInProject, functionsByName, type LockTaken } from "./functions.ts";
+import { type FunctionInProject, functionsByName, functionsOf, type LockTaken } from "./functions.ts";
 
 /**
  * Which locks are taken while which are held. From each place that holds a lock the calls are followed to all that take
@@ -47,10 +48,23 @@ const LONGEST_CHAIN = 8;
 
 /** All nestings of the project, in the order of files and positions. */
 export const nestings = derived((index: ProjectIndex): readonly Nesting[] =>
-  [...functionsByName(index).values()].flatMap((holder) =>
-    holder.takes.flatMap((taken) => [...nestedIn(holder, taken), ...nestedBelow(index, holder, taken)]),
-  ),
+  filesInOrder(index).flatMap((file) => nestingsIn(index, file)),
 );
+
+/** The nestings whose first lock a file holds. */
+export function nestingsIn(index: ProjectIndex, file: FileFacts): readonly Nesting[] {
+  const known = byFile(index).get(file);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = functionsOf(index, file).flatMap((holder) =>
+    holder.takes.flatMap((taken) => [...nestedIn(holder, taken), ...nestedBelow(index, holder, taken)]),
+  );
+  byFile(index).set(file, found);
+  return found;
+}
+
+const byFile = tableFor<FileFacts, readonly Nesting[]>();
 
 /** What the holder takes itself while it holds the lock: a block inside, or the next decorator below. */
 function nestedIn(holder: FunctionInProject, outer: LockTaken): readonly Nesting[] {
@@ -194,7 +208,7 @@ function inHoldersWords({ words, chain }: Reached, source: string): string | und
 /** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
 const leading = derived((index: ProjectIndex): ReadonlySet<string> => {
   const callers = new Map<string, string[]>();
-  for (const file of new Set([...functionsByName(index).values()].map((each) => each.file))) {
+  for (const file of filesInOrder(index)) {
     for (const { caller, called } of callsBetween(index, file)) {
       const known = callers.get(called);
       if (known === undefined) {

@@ -29,6 +29,8 @@ describe("initialize", LIMIT, () => {
           workspaceDiagnostics: true,
         },
         codeActionProvider: { codeActionKinds: ["quickfix"] },
+        callHierarchyProvider: true,
+        inlayHintProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     });

@@ -102,9 +102,10 @@ async function readAll(
   }
   const paths = found.pythonFiles.map(filePathOf);
   const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
-  const read = (await readInOrder(reader, cache, paths, "locks")).map((each) => changeIn(each, terminal));
+  const readings = await readInOrder(reader, cache, paths, "locks");
+  const read = readings.map((each) => changeIn(each, terminal));
   host.apply(read.flatMap((change) => change ?? []));
-  await complete(host, reader, cache);
+  await complete(host, reader, cache, readings);
   const trouble = cache.save();
   if (trouble !== undefined) {
     terminal.note(trouble);
@@ -143,13 +144,26 @@ async function readInOrder(
 }
 
 /** What is odd about the files that are wanted in full was said when they were read first. */
-async function complete(host: AnalysisHost, reader: ManyFilesReader, cache: FactsCache): Promise<void> {
+async function complete(
+  host: AnalysisHost,
+  reader: ManyFilesReader,
+  cache: FactsCache,
+  readings: readonly FileReading[],
+): Promise<void> {
+  const known = cache.findWanted(reader, readings);
+  if (known !== undefined) {
+    host.completeWith(known);
+    return;
+  }
+  const details: FileReading[] = [];
   const rounds = host.completion();
   let round = rounds.next();
   while (round.done !== true) {
-    const readings = await readInOrder(reader, cache, round.value, "whole");
-    round = rounds.next(readings.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
+    const wanted = await readInOrder(reader, cache, round.value, "whole");
+    details.push(...wanted);
+    round = rounds.next(wanted.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
   }
+  cache.rememberWanted(readings, details);
 }
 
 /** A single file is understood by the signatures of the checkout that it is part of. */

@@ -18,6 +18,11 @@ export interface CompletedIndex {
 
 export const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
 
+/** The project with the details of the files that are wanted, all of them and no others. */
+export function withDetails(read: ProjectIndex, details: CompletedIndex["details"]): CompletedIndex {
+  return { read, details, index: applyChanges(read, [...details.values()]) };
+}
+
 /** Says which files are to be read in full, a round at a time, and goes on with what each of them is. */
 type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["details"]>;
 
@@ -31,7 +36,7 @@ export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<C
     read === before.read &&
     details.size === before.details.size &&
     [...details].every(([path, detail]) => detail === before.details.get(path));
-  return isKept ? before : { read, details, index: applyChanges(read, [...details.values()]) };
+  return isKept ? before : withDetails(read, details);
 }
 
 /** The details of the files that were wanted before, unless others may be wanted now. */

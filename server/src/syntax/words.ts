@@ -57,7 +57,7 @@ export function statementsStartingWith(
 
 /** All decorators, in the order of the text. */
 export function decoratorsIn(tree: SyntaxTree): readonly SyntaxNode[] {
-  return statementsStartingWith(tree, /(?<=^[ \t]*)@/gm, new Set(["decorator"]));
+  return statementsStartingWith(tree, /@(?<=^[ \t]*@)/gm, new Set(["decorator"]));
 }
 
 /** All functions, at whatever depth, in the order of the text. */

@@ -10,7 +10,7 @@ import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
-import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
+import { completed, EMPTY_COMPLETED, withDetails } from "./project/completed-index.ts";
 import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
@@ -142,6 +142,12 @@ export class AnalysisHost {
       round = rounds.next(new Map(round.value.map((path) => [path, known.get(path) ?? gone(path)])));
     }
     this.#completed = round.value;
+    this.#readAgain.clear();
+  }
+
+  /** The same for who knows which files that are, and what is in them, as the project was the same before. */
+  completeWith(details: readonly FileChange[]): void {
+    this.#completed = withDetails(this.#read, byPath(details));
     this.#readAgain.clear();
   }
 

@@ -11,7 +11,12 @@ import { filePathOf } from "../workspace/file-paths.ts";
 import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
 import { factsReader, readPythonFile, readText } from "../workspace/read-file.ts";
-import { type FileReading, type ManyFilesReader, readPythonFiles } from "../workspace/read-files.ts";
+import {
+  type FileReading,
+  type ManyFilesReader,
+  ReadingThreads,
+  readPythonFiles,
+} from "../workspace/read-files.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project read from the disk for one command. */
@@ -102,14 +107,16 @@ async function readAll(
   }
   const paths = found.pythonFiles.map(filePathOf);
   const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
-  const read = (await readInOrder(reader, cache, paths, "locks")).map((each) => changeIn(each, terminal));
-  host.apply(read.flatMap((change) => change ?? []));
-  await complete(host, reader, cache);
+  const threads = new ReadingThreads(reader.engine.choice);
+  const readings = await readProject(host, reader, cache, paths, (some, detail) =>
+    readInOrder(reader, threads, cache, some, detail),
+  ).finally(() => threads.end());
+  const changes = readings.map((each) => changeIn(each, terminal));
   const trouble = cache.save();
   if (trouble !== undefined) {
     terminal.note(trouble);
   }
-  let isComplete = found.problems.length === 0 && !read.includes(undefined);
+  let isComplete = found.problems.length === 0 && !changes.includes(undefined);
   for (const path of found.catalogDocuments) {
     const text = readText(reader, path);
     if (text === undefined) {
@@ -122,9 +129,32 @@ async function readAll(
   return !isComplete;
 }
 
+/** Reads files in the order in which they are given. */
+type ReadFiles = (paths: readonly FilePath[], detail: FactsDetail) => Promise<readonly FileReading[]>;
+
+/** Reads the files, and in full those among them that are wanted so. */
+async function readProject(
+  host: AnalysisHost,
+  reader: FactsReader,
+  cache: FactsCache,
+  paths: readonly FilePath[],
+  read: ReadFiles,
+): Promise<readonly FileReading[]> {
+  const readings = await read(paths, "locks");
+  host.apply(readings.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
+  const known = cache.findWanted(reader, readings);
+  if (known === undefined) {
+    cache.rememberWanted(readings, await complete(host, read));
+  } else {
+    host.completeWith(known);
+  }
+  return readings;
+}
+
 /** What is said of the files comes in the order of their paths, whichever was read first. */
 async function readInOrder(
   reader: ManyFilesReader,
+  threads: ReadingThreads,
   cache: FactsCache,
   paths: readonly FilePath[],
   detail: FactsDetail,
@@ -138,18 +168,21 @@ async function readInOrder(
     },
     isCancelled: () => false,
   };
-  await readPythonFiles(reader, cache, paths, listener, detail);
+  await readPythonFiles(reader, threads, cache, paths, listener, detail);
   return paths.flatMap((path) => readings.get(path) ?? []);
 }
 
-/** What is odd about the files that are wanted in full was said when they were read first. */
-async function complete(host: AnalysisHost, reader: ManyFilesReader, cache: FactsCache): Promise<void> {
+/** Reads the files that are wanted in full; what is odd about them is told by those that were read first. */
+async function complete(host: AnalysisHost, read: ReadFiles): Promise<readonly FileReading[]> {
+  const details: FileReading[] = [];
   const rounds = host.completion();
   let round = rounds.next();
   while (round.done !== true) {
-    const readings = await readInOrder(reader, cache, round.value, "whole");
-    round = rounds.next(readings.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
+    const wanted = await read(round.value, "whole");
+    details.push(...wanted);
+    round = rounds.next(wanted.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
   }
+  return details;
 }
 
 /** A single file is understood by the signatures of the checkout that it is part of. */

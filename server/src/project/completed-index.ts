@@ -18,6 +18,18 @@ export interface CompletedIndex {
 
 export const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
 
+/**
+ * The project with the details of the files that are wanted, all of them and no others. It means what another project
+ * meant whose `meaning` is given.
+ */
+export function withDetails(
+  read: ProjectIndex,
+  details: CompletedIndex["details"],
+  meaning: ProjectIndex["meaning"] = {},
+): CompletedIndex {
+  return { read, details, index: applyChanges(read, [...details.values()], meaning) };
+}
+
 /** Says which files are to be read in full, a round at a time, and goes on with what each of them is. */
 type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["details"]>;
 
@@ -32,8 +44,7 @@ export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<C
     read === before.read &&
     details.size === before.details.size &&
     [...details].every(([path, detail]) => detail === before.details.get(path));
-  const meaning = same === undefined ? {} : before.index.meaning;
-  return isKept ? before : { read, details, index: applyChanges(read, [...details.values()], meaning) };
+  return isKept ? before : withDetails(read, details, same === undefined ? {} : before.index.meaning);
 }
 
 /** The details of the files that were wanted before, unless others may be wanted now. */

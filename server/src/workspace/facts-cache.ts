@@ -11,7 +11,8 @@ import { CACHE_LIMITS, type CacheLimits, evictPacks, markUsed, PACK } from "./ev
 import type { FileSystem } from "./file-system.ts";
 import { type FileVersion, hashOf } from "./file-version.ts";
 import { bytesOf, replaceFile, sealed, unsealed } from "./pack-file.ts";
-import type { FactsReader, ReadFile } from "./read-file.ts";
+import type { FactsReader, ReadFile, ReadResult } from "./read-file.ts";
+import type { FileReading } from "./read-files.ts";
 
 /**
  * What reading a project's files gave, kept on the disk from one run to the next. It is never a reason to fail and
@@ -49,12 +50,25 @@ interface CacheEntry {
 /** What was read of a file, by how much of it was wanted. */
 type FileEntries = { readonly [detail in FactsDetail]?: CacheEntry };
 
+/** Which files a project of just some contents wants in full, by what identifies these; the last one was told last. */
+type WantedFiles = ReadonlyMap<string, readonly FilePath[]>;
+
+/** What lies in a pack. */
+interface Pack {
+  readonly entries: ReadonlyMap<FilePath, FileEntries>;
+  readonly wanted: WantedFiles;
+}
+
+/** With and without the tests, and each of them once before. */
+const MOST_WANTED = 4;
+
 /** What is known of the files below some folders, for as long as they are being read. */
 export class FactsCache {
   readonly #place: CachePlace | undefined;
   readonly #file: string;
   readonly #label: string;
   readonly #entries: Map<FilePath, FileEntries>;
+  #wanted: WantedFiles;
   readonly #isUsed = new Set<FilePath>();
   #isChanged = false;
 
@@ -72,7 +86,9 @@ export class FactsCache {
     this.#place = place;
     this.#file = join(place?.folder ?? "", `${nameFor(project)}${PACK}`);
     this.#label = JSON.stringify([place?.version, project]);
-    this.#entries = place === undefined ? new Map() : readEntries(this.#file, this.#label);
+    const pack = place === undefined ? undefined : readPack(this.#file, this.#label);
+    this.#entries = new Map(pack?.entries);
+    this.#wanted = pack?.wanted ?? new Map();
   }
 
   /** What reading the file would give, if it was read before and is as it was then. */
@@ -99,6 +115,32 @@ export class FactsCache {
     this.#isChanged = true;
   }
 
+  /**
+   * What is said in full by the files that a project wants, if it was just these files with just these contents before.
+   * Which ones it wants follows from what they say; it need not be found out again.
+   */
+  findWanted(reader: FactsReader, readings: readonly FileReading[]): readonly FileChange[] | undefined {
+    const wanted = this.#wanted.get(identityOf(readings));
+    if (wanted === undefined) {
+      return undefined;
+    }
+    const details = wanted.flatMap((path) => {
+      const result = this.find(reader, path, "whole");
+      return result === undefined ? [] : { path, result };
+    });
+    const isAsBefore = details.length === wanted.length && areOf(readings, details);
+    return isAsBefore ? details.map(({ result }) => result.change) : undefined;
+  }
+
+  /** Remembers which files a project wanted in full. */
+  rememberWanted(readings: readonly FileReading[], details: readonly FileReading[]): void {
+    if (areOf(readings, details)) {
+      const others = [...this.#wanted].slice(1 - MOST_WANTED);
+      this.#wanted = new Map([...others, [identityOf(readings), details.map(({ path }) => path)]]);
+      this.#isChanged = true;
+    }
+  }
+
   /** Keeps what was read, if it is news. @returns why it cannot be kept, for the log */
   save(): string | undefined {
     if (this.#place === undefined || (!this.#isChanged && this.#isUsed.size === 0)) {
@@ -119,7 +161,8 @@ export class FactsCache {
     }
     // Another command may look at more of the project's files: they stay as long as they exist.
     const kept = [...this.#entries].filter(([path]) => this.#isUsed.has(path) || existsSync(path));
-    replaceFile(this.#file, sealed(this.#label, new Map(kept)));
+    const pack: Pack = { entries: new Map(kept), wanted: this.#wanted };
+    replaceFile(this.#file, sealed(this.#label, pack));
     this.#isChanged = false;
     evictPacks(folder, limits, Date.now());
   }
@@ -130,11 +173,28 @@ function nameFor(project: string): string {
   return createHash("sha256").update(project).digest("hex").slice(0, 32);
 }
 
-function readEntries(file: string, label: string): Map<FilePath, FileEntries> {
+function readPack(file: string, label: string): Pack | undefined {
   const bytes = bytesOf(file);
-  const entries = bytes === undefined ? undefined : unsealed(label, bytes);
-  // The seal vouches for what is in the map.
-  return entries instanceof Map ? (entries as Map<FilePath, FileEntries>) : new Map();
+  // The seal vouches for what is in it.
+  return bytes === undefined ? undefined : (unsealed(label, bytes) as Pack | undefined);
+}
+
+/** The same only for the same files, each with the same content and module name: for the same program, the same project. */
+function identityOf(readings: readonly FileReading[]): string {
+  const contents = readings.flatMap(({ path, result }) =>
+    result.kind === "read" ? [[path, moduleOfChange(result.change), result.version.hash]] : [],
+  );
+  return createHash("sha256").update(JSON.stringify(contents)).digest("base64");
+}
+
+/** Whether files that were read in full had the contents then that the project has: one may change in between. */
+function areOf(readings: readonly FileReading[], details: readonly FileReading[]): boolean {
+  const hashes = new Map(readings.map(({ path, result }) => [path, hashIn(result)]));
+  return details.every(({ path, result }) => result.kind === "read" && hashIn(result) === hashes.get(path));
+}
+
+function hashIn(result: ReadResult): string | undefined {
+  return result.kind === "read" ? result.version.hash : undefined;
 }
 
 /** The version that the file has now, if its content is that of the known one; the known one itself if nothing moved. */

@@ -3,7 +3,7 @@ import type { FileChange } from "../project/project-index.ts";
 import type { FactsCache } from "./facts-cache.ts";
 import { filePathOf } from "./file-paths.ts";
 import { readText } from "./read-file.ts";
-import { type FileReading, type ManyFilesReader, readPythonFiles } from "./read-files.ts";
+import { type FileReading, type ManyFilesReader, ReadingThreads, readPythonFiles } from "./read-files.ts";
 
 /** Reads whole folders in the background: in slices, so that requests are answered meanwhile. */
 
@@ -46,7 +46,8 @@ export async function indexFolders(
     }
   }
   let done = 0;
-  await readPythonFiles(reader, cache, [...files], {
+  const threads = new ReadingThreads(reader.engine.choice);
+  await readPythonFiles(reader, threads, cache, [...files], {
     read: (some) => {
       done += some.length;
       const changes = some.flatMap((reading) => changesOf(reading, listener));
@@ -54,7 +55,7 @@ export async function indexFolders(
     },
     isCancelled: () => listener.isCancelled(),
     slice,
-  });
+  }).finally(() => threads.end());
   return done === files.size;
 }
 

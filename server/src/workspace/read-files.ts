@@ -19,10 +19,10 @@ export interface ReadingShare {
   readonly taken: Int32Array;
 }
 
-/** What the thread is started with. */
-export interface WorkerOrder {
-  readonly parser: ParserChoice;
-  readonly share: ReadingShare;
+/** What a thread tells of the files that it has read, and whether none of its share is left. */
+export interface WorkerReport {
+  readonly readings: readonly FileReading[];
+  readonly isLast: boolean;
 }
 
 export interface FileReading {
@@ -52,6 +52,7 @@ const MOST_HELPERS = 3;
 /** Reads files, in slices so that requests are answered meanwhile: from the cache, and what it lacks with all processors. */
 export async function readPythonFiles(
   reader: ManyFilesReader,
+  threads: ReadingThreads,
   cache: FactsCache,
   paths: readonly FilePath[],
   listener: ReadingListener,
@@ -70,7 +71,7 @@ export async function readPythonFiles(
   if (unknown.length === 0 || listener.isCancelled()) {
     return;
   }
-  await readAnew(reader, unknown, detail, {
+  await readAnew(reader, threads, unknown, detail, {
     ...listener,
     read: (readings) => {
       for (const { path, result } of readings) {
@@ -85,6 +86,7 @@ export async function readPythonFiles(
 
 async function readAnew(
   reader: ManyFilesReader,
+  threads: ReadingThreads,
   paths: readonly FilePath[],
   detail: FactsDetail,
   listener: ReadingListener,
@@ -98,8 +100,8 @@ async function readAnew(
     }
     listener.read(readings);
   };
-  const order = { parser: reader.engine.choice, share };
-  const helpers = Array.from({ length: helpersFor(reader, paths.length) }, () => startHelper(order, deliver));
+  // Other threads read the disk and no other files.
+  const helpers = reader.files === DISK ? threads.read(share, deliver) : undefined;
   await reader.engine.load();
   const read = (path: FilePath): FileReading => ({ path, result: readPythonFile(reader, path, detail) });
   const own = { ...listener, read: deliver };
@@ -107,18 +109,11 @@ async function readAnew(
   if (listener.isCancelled()) {
     Atomics.store(taken, 0, paths.length);
   }
-  await Promise.all(helpers);
+  await helpers;
   if (!listener.isCancelled()) {
     // What a thread had taken when it failed is read here.
     await inSlices(missing, read, own);
   }
-}
-
-/** Other threads read the disk and no other files. */
-function helpersFor({ files }: ManyFilesReader, count: number): number {
-  return files === DISK
-    ? Math.min(availableParallelism() - 1, MOST_HELPERS, Math.floor(count / WORTH_A_THREAD))
-    : 0;
 }
 
 /** Works off a list, and lets others have their turn after each slice of it. */
@@ -148,17 +143,60 @@ export function* untaken({ paths, taken }: ReadingShare): Generator<FilePath> {
   }
 }
 
-/** Settles when another thread has nothing left to read, or cannot be had. */
-function startHelper(
-  workerData: WorkerOrder,
+/** The threads that read beside this one: they start when there is much to read, and stay until they are ended. */
+export class ReadingThreads {
+  readonly #parser: ParserChoice;
+  readonly #workers = new Set<Worker>();
+
+  constructor(parser: ParserChoice) {
+    this.#parser = parser;
+  }
+
+  /** Settles when no other thread has anything left to read; what one had taken when it failed is not read. */
+  async read(share: ReadingShare, deliver: (readings: readonly FileReading[]) => void): Promise<void> {
+    const count = Math.min(availableParallelism() - 1, MOST_HELPERS, share.paths.length / WORTH_A_THREAD);
+    while (this.#workers.size < Math.floor(count)) {
+      this.#start();
+    }
+    await Promise.all([...this.#workers].map((worker) => readIn(worker, share, deliver)));
+  }
+
+  end(): void {
+    for (const worker of this.#workers) {
+      void worker.terminate();
+    }
+  }
+
+  #start(): void {
+    const worker = new Worker(join(this.#parser.folder, "reading-worker.js"), { workerData: this.#parser });
+    worker.once("error", () => {
+      // Its end comes next.
+    });
+    worker.once("exit", () => this.#workers.delete(worker));
+    this.#workers.add(worker);
+  }
+}
+
+/** Settles when the thread has nothing left to read, or has come to an end. */
+function readIn(
+  worker: Worker,
+  share: ReadingShare,
   deliver: (readings: readonly FileReading[]) => void,
 ): Promise<void> {
   return new Promise((resolve) => {
-    const worker = new Worker(join(workerData.parser.folder, "reading-worker.js"), { workerData });
-    worker.on("message", deliver);
-    worker.once("error", () => {
-      // Its end comes next; what it had taken is read by others.
-    });
-    worker.once("exit", () => resolve());
+    const settle = (): void => {
+      worker.off("message", take);
+      worker.off("exit", settle);
+      resolve();
+    };
+    const take = ({ readings, isLast }: WorkerReport): void => {
+      deliver(readings);
+      if (isLast) {
+        settle();
+      }
+    };
+    worker.on("message", take);
+    worker.on("exit", settle);
+    worker.postMessage(share);
   });
 }

@@ -1,21 +1,26 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadEngine } from "./load-engine.ts";
+import type { ParserChoice } from "./parser-on-demand.ts";
 import { factsReader, readPythonFile } from "./read-file.ts";
-import type { FileReading, WorkerOrder } from "./read-files.ts";
+import type { FileReading, ReadingShare, WorkerReport } from "./read-files.ts";
 import { untaken } from "./read-files.ts";
 import { slicesOf } from "./slices.ts";
 
-/** The entry of another thread that reads files: it takes the next one as long as there is one, and tells now and then. */
-async function main({ parser, share }: WorkerOrder): Promise<void> {
-  const { engine } = await loadEngine(parser.folder, parser.wanted);
-  const reader = factsReader(engine);
-  const read = (path: FileReading["path"]): FileReading => ({
-    path,
-    result: readPythonFile(reader, path, share.detail),
+/** The entry of another thread that reads files: of each share it takes the next one while there is one, and tells now and then. */
+async function main({ folder, wanted }: ParserChoice): Promise<void> {
+  const { engine } = await loadEngine(folder, wanted);
+  const tell = (report: WorkerReport): void => parentPort?.postMessage(report);
+  parentPort?.on("message", (share: ReadingShare) => {
+    const reader = factsReader(engine);
+    const read = (path: FileReading["path"]): FileReading => ({
+      path,
+      result: readPythonFile(reader, path, share.detail),
+    });
+    for (const readings of slicesOf(untaken(share), read)) {
+      tell({ readings, isLast: false });
+    }
+    tell({ readings: [], isLast: true });
   });
-  for (const readings of slicesOf(untaken(share), read)) {
-    parentPort?.postMessage(readings);
-  }
 }
 
-void main(workerData as WorkerOrder);
+void main(workerData as ParserChoice);

@@ -4,7 +4,10 @@ import { callOf } from "../../syntax/python-nodes.ts";
 import type { StatusGuard } from "../model.ts";
 import { functionNameAround } from "./function-name.ts";
 
-/** `volume.conditional_update(values, expected)`: changes a resource only if it still is in an expected state. */
+/**
+ * `volume.conditional_update(values, expected)`: changes a resource only if it still is in an expected state. A pattern
+ * that begins with its own word, and looks back from there, is found many times as fast.
+ */
 const CONDITIONAL_UPDATE = /conditional_update(?<=\.\s*conditional_update)(?=\s*\()/g;
 
 /** The guards of a file in the order of the text. Other words of that name, as in strings, are none. */

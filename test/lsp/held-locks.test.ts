@@ -73,3 +73,46 @@ test("a call that takes a lock under another one is marked, as long as that is w
     // The server asks for the settings first; the test's own limit ends this.
   }
 });
+
+test("a finding shows every step of the way, through the files", LIMIT, async (t) => {
+  const base = `from cinder import utils
+
+
+class Base:
+    def extend(self):
+        self.refresh()
+
+    @utils.synchronized('acme-pool', external=True)
+    def refresh(self):
+        pass
+`;
+  const acme = `from cinder import utils
+from cinder import base
+
+
+class Driver(base.Base):
+    @utils.synchronized('acme-pool', external=True)
+    def extend(self):
+        super().extend()
+`;
+  const folder = scratchFolder(t, {
+    "cinder/__init__.py": "",
+    "cinder/base.py": base,
+    "cinder/acme.py": acme,
+  });
+  const client = await connectReady(t, [folder]);
+  const [baseUri, acmeUri] = [uriOf(folder, "cinder/base.py"), uriOf(folder, "cinder/acme.py")];
+  const [finding, ...others] = await client.findings(acmeUri);
+  assert.deepEqual(others, []);
+  assert.equal(finding?.code, "nested-same-lock");
+  assert.deepEqual(finding.range, rangeOf(acme, "super().extend"));
+  const lock = "utils.synchronized('acme-pool', external=True)";
+  assert.deepEqual(finding.relatedInformation, [
+    { location: { uri: acmeUri, range: rangeOf(acme, lock) }, message: "held from here on" },
+    {
+      location: { uri: baseUri, range: rangeOf(base, "self.refresh") },
+      message: "called by `Base.extend`",
+    },
+    { location: { uri: baseUri, range: rangeOf(base, lock) }, message: "taken here" },
+  ]);
+});

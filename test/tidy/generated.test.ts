@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { RULES } from "../../server/src/rules/registry.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
 import { SECTION, SETTINGS } from "../../server/src/settings/schema.ts";
 
 /**
@@ -19,9 +20,42 @@ test("the manifest declares the settings", () => {
 });
 
 test("the README lists the rules", () => {
-  const rows = RULES.map(({ id, severity, summary }) => `| \`${id}\` | ${severity} | ${summary} |`);
+  const rows = RULES.map(
+    ({ id, severity, summary }) => `| [\`${id}\`](docs/rules.md#${id}) | ${severity} | ${summary} |`,
+  );
   keepSectionUpToDate("rules", ["| rule | default | what is wrong |", "| --- | --- | --- |", ...rows]);
 });
+
+test("the page of rules tells of each", () => {
+  const introduction =
+    "What each rule finds, why it matters, and how to silence it. Written from the rules themselves.";
+  const sections = RULES.map((rule) => sectionOf(rule));
+  keepUpToDate("docs/rules.md", `${["# Rules", introduction, ...sections].join("\n\n")}\n`);
+});
+
+/** The heading is the rule's id, so that a link to `#id` leads to it. */
+function sectionOf(rule: Rule): string {
+  const isPython = rule.subject === "python";
+  const language = isPython ? "python" : "rst";
+  const setting = `\`"${SECTION}.rules": { "${rule.id}": "off" }\` in the editor's settings`;
+  return [
+    `## ${rule.id}`,
+    `${rule.summary} Default: ${rule.severity}.`,
+    rule.why,
+    ...(isPython ? [] : ["The code:", fenced("python", rule.code)]),
+    "Bad:",
+    fenced(language, rule.bad),
+    "Good:",
+    fenced(language, rule.good),
+    isPython
+      ? `To silence it: \`# cinder-locks: ignore[${rule.id}] reason\` at the end of the line, or alone on the line above; or ${setting}, for the whole workspace.`
+      : `To silence it: ${setting}, for the whole workspace.`,
+  ].join("\n\n");
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
 
 test("the README lists the settings", () => {
   const rows = Object.entries(SETTINGS).map(

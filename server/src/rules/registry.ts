@@ -4,6 +4,7 @@ import { catalogMissingFile } from "./catalog-missing-file.ts";
 import { catalogMissingFunction } from "./catalog-missing-function.ts";
 import { catalogName } from "./catalog-name.ts";
 import { catalogScope } from "./catalog-scope.ts";
+import { coordinatorNotStarted } from "./coordinator-not-started.ts";
 import { doubleFormattedName } from "./double-formatted-name.ts";
 import { emptyCriticalSection } from "./empty-critical-section.ts";
 import { emptyLockNameList } from "./empty-lock-name-list.ts";
@@ -77,6 +78,7 @@ export const RULES = [
   nameNeverCollides,
   doubleFormattedName,
   unportableLockName,
+  coordinatorNotStarted,
   localLockInActiveActiveDriver,
   processLockInDriver,
   retryUnderLock,

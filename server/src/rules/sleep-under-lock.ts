@@ -1,6 +1,7 @@
 import { contains } from "../base/text-range.ts";
-import type { FileFacts } from "../facts/model.ts";
-import { functionsOf } from "../project/held/functions.ts";
+import type { BodyCall, FileFacts, LockSite } from "../facts/model.ts";
+import { type FunctionInProject, functionsOf } from "../project/held/functions.ts";
+import { type Sleep, sleepBehind } from "../project/held/sleeps.ts";
 import { templateText } from "../project/identity.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
@@ -40,43 +41,41 @@ def attach(volume):
         time.sleep(1)
 `,
   check: ({ file, index }) =>
-    functionsOf(index, file).flatMap(({ body, takes }) =>
-      body.calls
-        .filter(({ callee }) => SLEEPS.has(qualified(file, callee)))
-        .flatMap(({ range }): readonly Finding[] => {
-          const around = takes.find(({ held }) => contains(held, range));
-          return around === undefined
+    functionsOf(index, file)
+      .filter(({ takes }) => 0 < takes.length)
+      .flatMap((holder) =>
+        holder.body.calls.flatMap((call) => {
+          const around = holder.takes.find(({ held }) => contains(held, call.range));
+          const sleep = around === undefined ? undefined : sleepBehind(index, holder, call);
+          return around === undefined || sleep === undefined
             ? []
-            : [
-                {
-                  range,
-                  message: `${nameOf(index, file, around.site)} is held meanwhile: who wants it waits for the sleep, too`,
-                  related: [{ path: file.path, range: around.site.range, message: "held from here on" }],
-                  fixes: [],
-                },
-              ];
+            : findingOn(index, holder, around.site, call, sleep);
         }),
-    ),
+      ),
 });
 
-const SLEEPS: ReadonlySet<string> = new Set([
-  "time.sleep",
-  "eventlet.sleep",
-  "eventlet.greenthread.sleep",
-  "greenthread.sleep",
-]);
-
-function qualified({ imports }: FileFacts, callee: string): string {
-  const [head = "", ...rest] = callee.split(".");
-  const imported = imports.find(({ local }) => local === head);
-  return [imported?.qualifiedName ?? head, ...rest].join(".");
+function findingOn(
+  index: ProjectIndex,
+  holder: FunctionInProject,
+  site: LockSite,
+  { range }: BodyCall,
+  { sleeper, call }: Sleep,
+): Finding {
+  const { path } = holder.file;
+  const isOwn = sleeper === holder;
+  const sleep = isOwn ? "the sleep" : `the sleep in \`${sleeper.body.name}\``;
+  return {
+    range,
+    message: `${nameOf(index, holder.file, site)} is held meanwhile: who wants it waits for ${sleep}, too`,
+    related: [
+      { path, range: site.range, message: "held from here on" },
+      ...(isOwn ? [] : [{ path: sleeper.file.path, range: call.range, message: "sleeps here" }]),
+    ],
+    fixes: [],
+  };
 }
 
-function nameOf(
-  index: ProjectIndex,
-  file: FileFacts,
-  site: Parameters<typeof renderedNames>[1]["site"],
-): string {
+function nameOf(index: ProjectIndex, file: FileFacts, site: LockSite): string {
   const names = site.names.flatMap((name) => renderedNames(index, { file, site, name }));
   return names[0] === undefined ? "The lock" : `\`${templateText(names[0].parts)}\``;
 }

@@ -33,6 +33,8 @@ export interface CliOptions {
   readonly includeTests: boolean;
   /** For `catalog`: which document is written, by the end of its path; the drivers' if none is named. */
   readonly document: string | undefined;
+  /** For `list`: whether guards on a status are listed, too. */
+  readonly withGuards: boolean;
   /** For `catalog`: whether a document that has drifted from the code counts as a finding. */
   readonly failsOnDrift: boolean;
 }
@@ -42,6 +44,7 @@ const FLAGS = {
   "fail-on": { type: "string" },
   document: { type: "string" },
   check: { type: "boolean" },
+  all: { type: "boolean" },
   tests: { type: "boolean" },
   stdio: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -70,6 +73,7 @@ function readCommand(
     readonly "fail-on"?: string;
     readonly document?: string;
     readonly check?: boolean;
+    readonly all?: boolean;
     readonly tests?: boolean;
     readonly stdio?: boolean;
   },
@@ -91,6 +95,9 @@ function readCommand(
   if (command !== "catalog" && forCatalog !== undefined) {
     return misuse(`--${forCatalog} is for catalog only`);
   }
+  if (command !== "list" && values.all === true) {
+    return misuse("--all is for list only");
+  }
   const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
   if (failOn === undefined) {
     return misuse(`unknown level '${values["fail-on"]}' for --fail-on; there is ${FAIL_LEVELS.join(", ")}`);
@@ -107,6 +114,7 @@ function readCommand(
       failOn,
       includeTests: values.tests === true,
       document: values.document,
+      withGuards: values.all === true,
       failsOnDrift: values.check === true,
     },
   };

@@ -37,6 +37,7 @@ Options
                        sarif for code hosts, github for GitHub Actions; for catalog
                        also rst: the document as the code has it; for graph
                        also dot and mermaid
+  --all                for list: the guards on a status, conditional_update, too
   --document FILE      for catalog --format rst: another document than that of the
                        drivers, by the end of its path
   --check              for catalog: exit code 1 if a document says what is not so
@@ -122,7 +123,11 @@ async function inProject(
     hasFindings = isAnyAtLeast(findings, options.failOn);
     terminal.answer(checkReport(project, findings, options.format));
   } else if (command === "list") {
-    terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
+    terminal.answer(
+      isJson
+        ? listAsJson(project, options.withGuards)
+        : listAsText(project, options.withGuards, terminal.paint),
+    );
   } else if (command === "graph") {
     terminal.answer(graphReport(project, options.format));
   } else {

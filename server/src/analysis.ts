@@ -27,6 +27,8 @@ import { renderedNames } from "./project/rendered-names.ts";
 import { sitesOf } from "./project/sites.ts";
 import type { LockItem, LockStep } from "./queries/call-hierarchy.ts";
 import { heldAbove, lockItemAt, takenBelow } from "./queries/call-hierarchy.ts";
+import type { CatalogAddition } from "./queries/catalog-addition.ts";
+import { catalogAdditions } from "./queries/catalog-addition.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
 import type { Completion } from "./queries/documents/completion.ts";
@@ -206,7 +208,7 @@ export class Analysis {
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
-      : runRules(file, this.#index, this.#options.levels);
+      : runRules(file, this.#index, this.#sources, this.#options.levels);
   }
 
   /** The fixes of the findings that a selection touches, each with its finding. */
@@ -218,6 +220,14 @@ export class Analysis {
     return this.findings(path)
       .filter((finding) => overlaps(finding.range, cursor) || finding.range.end === range.start)
       .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+  }
+
+  /** How the documents of locks can be made to tell of the lock at an offset, if none does. */
+  additions(path: FilePath, offset: number): readonly CatalogAddition[] {
+    const file = this.file(path);
+    return file === undefined || !this.#isReported(file)
+      ? []
+      : catalogAdditions(this.#index, this.#sources, file, offset);
   }
 
   hover(path: FilePath, offset: number): HoverAnswer | undefined {

@@ -1,5 +1,5 @@
 import { RULES } from "../rules/registry.ts";
-import type { RuleLevel } from "../rules/rule.ts";
+import { defaultLevel, type RuleLevel } from "../rules/rule.ts";
 
 /** Every setting once: the manifest and the README's table are generated from here (test/tidy/generated.test.ts). */
 
@@ -28,7 +28,7 @@ export const SETTINGS: Readonly<
     properties: Object.fromEntries(
       RULES.map((rule) => [
         rule.id,
-        { enum: RULE_LEVELS, default: rule.severity, description: rule.summary },
+        { enum: RULE_LEVELS, default: defaultLevel(rule), description: rule.summary },
       ]),
     ),
     additionalProperties: false,

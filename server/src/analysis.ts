@@ -11,6 +11,7 @@ import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
+import type { Deployment } from "./project/deployment.ts";
 import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
@@ -58,6 +59,8 @@ export interface AnalysisOptions {
   readonly includeTests: boolean;
   /** Whether calls that take a lock under another one are marked in the text. */
   readonly inlayHints: boolean;
+  /** How Cinder is run, which decides whom a lock's scope keeps out. */
+  readonly deployment: Deployment;
 }
 
 /** Where the lines begin of a file whose text is not kept: only its beginning is ever pointed at. */
@@ -208,7 +211,7 @@ export class Analysis {
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
-      : runRules(file, this.#index, this.#sources, this.#options.levels);
+      : runRules(file, this.#index, this.#sources, this.#options);
   }
 
   /** The fixes of the findings that a selection touches, each with its finding. */
@@ -233,7 +236,9 @@ export class Analysis {
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
     const source = this.#sourceAt(path);
     return source === undefined
-      ? this.#inFile(path, (file) => hover(this.#index, this.#sources, file, offset))
+      ? this.#inFile(path, (file) =>
+          hover(this.#index, this.#sources, file, offset, this.#options.deployment),
+        )
       : hoverInDocument(this.#index, source, offset);
   }
 

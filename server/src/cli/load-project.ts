@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost } from "../analysis.ts";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import { DEFAULT_DEPLOYMENT } from "../project/deployment.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
@@ -56,6 +57,7 @@ export async function loadProject(
       levels: {},
       includeTests: includeTests || kind === "file" || isInTests(reader, asked),
       inlayHints: false,
+      deployment: DEFAULT_DEPLOYMENT,
     }),
     isAskedFor: (path) => kind === "folder" || path === asked,
     relative: (path) => (path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path),

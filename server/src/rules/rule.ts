@@ -4,6 +4,7 @@ import type { DocumentedLock } from "../catalog/join.ts";
 import type { CatalogDocument, CatalogSource } from "../catalog/source.ts";
 import type { EntryVerdict } from "../catalog/verdicts.ts";
 import type { FileFacts, FilePath, RangedText, Suppression } from "../facts/model.ts";
+import type { Deployment } from "../project/deployment.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 
 /** What a rule is and what it gives. Its words are data: hover, `explain`, README and the specs all show the same. */
@@ -63,6 +64,7 @@ export interface RuleContext {
   readonly index: ProjectIndex;
   /** The documents of locks, or the list that stands for them. */
   readonly sources: readonly CatalogSource[];
+  readonly deployment: Deployment;
   /** How the comments that silence findings fared; empty for all rules but the one that is asked last. */
   readonly suppressions: readonly SuppressionUse[];
 }

@@ -1,5 +1,6 @@
 import type { CatalogSource } from "../catalog/source.ts";
 import type { FileFacts } from "../facts/model.ts";
+import type { Deployment } from "../project/deployment.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { RULES, type RuleId } from "./registry.ts";
 import type { CatalogContext, Finding, Rule, RuleContext, RuleLevel, Severity } from "./rule.ts";
@@ -21,9 +22,9 @@ export function runRules(
   file: FileFacts,
   index: ProjectIndex,
   sources: readonly CatalogSource[],
-  levels: RuleLevels,
+  { levels, deployment }: { readonly levels: RuleLevels; readonly deployment: Deployment },
 ): readonly ReportedFinding[] {
-  const context: RuleContext = { file, index, sources, suppressions: [] };
+  const context: RuleContext = { file, index, sources, deployment, suppressions: [] };
   const found = RULES.flatMap((rule) =>
     rule.subject === "python" ? findingsOf(rule, levels, () => rule.check(context)) : [],
   );

@@ -9,6 +9,7 @@ import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
+import { type DriverLocks, driverLocks } from "./project/active-active.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED } from "./project/completed-index.ts";
 import type { Deployment } from "./project/deployment.ts";
@@ -295,6 +296,11 @@ export class Analysis {
     return this.#options.inlayHints
       ? (this.#inFile(path, (file) => lockHints(this.#index, file, within)) ?? [])
       : [];
+  }
+
+  /** The drivers with their locks, as far as their files are read in full. */
+  driverLocks(): readonly DriverLocks[] {
+    return driverLocks(this.#index);
   }
 
   symbols(query: string): readonly LockSymbol[] {

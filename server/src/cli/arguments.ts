@@ -8,7 +8,7 @@ export type Invocation =
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly complaint: string };
 
-const COMMANDS = ["list", "check", "catalog", "graph", "explain", "lsp"] as const;
+const COMMANDS = ["list", "check", "catalog", "graph", "report", "explain", "lsp"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What each command can print, the default first. */
@@ -17,6 +17,7 @@ const FORMATS = {
   check: ["text", "json", "sarif", "github"],
   catalog: ["text", "json", "rst"],
   graph: ["text", "json", "dot", "mermaid"],
+  report: ["text"],
   explain: ["text", "json"],
   lsp: ["text"],
 } as const satisfies Readonly<Record<Command, readonly string[]>>;
@@ -78,7 +79,11 @@ function readCommand(
     readonly stdio?: boolean;
   },
 ): Invocation {
-  const [name, target, ...rest] = positionals;
+  const isReport = positionals[0] === "report";
+  if (isReport && positionals[1] !== "active-active") {
+    return misuse("report needs the name of a report: active-active");
+  }
+  const [name, target, ...rest] = isReport ? ["report", ...positionals.slice(2)] : positionals;
   const command = COMMANDS.find((known) => known === name);
   if (command === undefined) {
     return misuse(name === undefined ? "no command given" : `unknown command '${name}'`);

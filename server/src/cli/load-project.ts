@@ -26,11 +26,14 @@ export interface LoadedProject {
   readonly isIncomplete: boolean;
 }
 
-/** Reads a file or folder. Complaints go to the terminal; `undefined` where there is nothing to read. */
+/**
+ * Reads a file or folder; with the extent `checkout` all of the checkout around it, with every class. Complaints go to the terminal; `undefined` where there is nothing to read.
+ */
 export async function loadProject(
   target: string,
   includeTests: boolean,
   terminal: Terminal,
+  extent: "target" | "checkout" = "target",
 ): Promise<LoadedProject | undefined> {
   const kind = kindOf(target);
   if (kind !== "file" && kind !== "folder") {
@@ -46,12 +49,16 @@ export async function loadProject(
   }
   const reader = factsReader(engine);
   const host = new AnalysisHost();
-  const isIncomplete =
-    kind === "file"
-      ? readOne(target, reader, host, terminal)
-      : await readAll(target, includeTests, reader, host, terminal);
   const asked = filePathOf(target);
-  const base = kind === "file" ? filePathOf(dirname(target)) : asked;
+  const root = kind === "file" ? filePathOf(dirname(target)) : asked;
+  const checkout = filePathOf(reader.modules.importRootOf(filePathOf(`${root}/__init__.py`)));
+  const base = extent === "checkout" ? checkout : root;
+  const [folder, detail] =
+    extent === "checkout" ? ([checkout, "whole"] as const) : ([target, "locks"] as const);
+  const isIncomplete =
+    kind === "file" && extent === "target"
+      ? readOne(target, reader, host, terminal)
+      : await readAll(folder, includeTests, reader, host, terminal, detail);
   return {
     analysis: host.snapshot({
       levels: {},
@@ -59,7 +66,8 @@ export async function loadProject(
       inlayHints: false,
       deployment: DEFAULT_DEPLOYMENT,
     }),
-    isAskedFor: (path) => kind === "folder" || path === asked,
+    isAskedFor: (path) =>
+      path === asked || (kind === "folder" && (extent === "target" || path.startsWith(`${asked}/`))),
     relative: (path) => (path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path),
     isIncomplete,
   };
@@ -93,6 +101,7 @@ async function readAll(
   reader: ManyFilesReader,
   host: AnalysisHost,
   terminal: Terminal,
+  detail: FactsDetail,
 ): Promise<boolean> {
   const isTestFolder = isInTests(reader, filePathOf(root));
   const found = discover(root, { skipTests: !includeTests && !isTestFolder });
@@ -104,7 +113,7 @@ async function readAll(
   }
   const paths = found.pythonFiles.map(filePathOf);
   const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
-  const read = (await readInOrder(reader, cache, paths, "locks")).map((each) => changeIn(each, terminal));
+  const read = (await readInOrder(reader, cache, paths, detail)).map((each) => changeIn(each, terminal));
   host.apply(read.flatMap((change) => change ?? []));
   await complete(host, reader, cache);
   const trouble = cache.save();

@@ -8,6 +8,7 @@ import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/c
 import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
 import { graphAsDot, graphAsJson, graphAsMermaid, graphAsText } from "./commands/graph.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
+import { activeActiveReport } from "./commands/report.ts";
 import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
 import { checkAsGitHub } from "./reporters/github.ts";
@@ -27,6 +28,8 @@ Commands
   check [PATH]     what is wrong with them
   catalog [PATH]   each documented lock, and whether the code agrees
   graph [PATH]     which lock is taken while which is held
+  report active-active [PATH]
+                   which locks of the drivers do not keep out another node, as Markdown
   explain RULE     why a rule exists, with examples
   lsp --stdio      the language server, for any editor
 
@@ -94,6 +97,7 @@ async function run(command: Command, options: CliOptions): Promise<ExitCode | un
     case "check":
     case "catalog":
     case "graph":
+    case "report":
       return inProject(command, options);
   }
 }
@@ -109,10 +113,15 @@ function explain({ target, format }: CliOptions): ExitCode {
 }
 
 async function inProject(
-  command: "list" | "check" | "catalog" | "graph",
+  command: "list" | "check" | "catalog" | "graph" | "report",
   options: CliOptions,
 ): Promise<ExitCode> {
-  const project = await loadProject(options.target ?? ".", options.includeTests, terminal);
+  const project = await loadProject(
+    options.target ?? ".",
+    options.includeTests,
+    terminal,
+    command === "report" ? "checkout" : "target",
+  );
   if (project === undefined) {
     return EXIT.unusable;
   }
@@ -128,6 +137,8 @@ async function inProject(
         ? listAsJson(project, options.withGuards)
         : listAsText(project, options.withGuards, terminal.paint),
     );
+  } else if (command === "report") {
+    terminal.answer(activeActiveReport(project));
   } else if (command === "graph") {
     terminal.answer(graphReport(project, options.format));
   } else {

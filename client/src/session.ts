@@ -3,6 +3,7 @@ import { commands, Disposable, type ExtensionContext, type LogOutputChannel, typ
 import { type LanguageClient, State } from "vscode-languageclient/node";
 import { type ServerStatus, statusNotification } from "../../server/src/protocol/extensions.ts";
 import { registerCommands } from "./commands/registry.ts";
+import { createDeploymentItem, type KnownDeployment, knownDeployments } from "./deployment.ts";
 import { createLanguageClient } from "./language-client.ts";
 import { createStatusItem, type ShownStatus } from "./status.ts";
 
@@ -10,12 +11,15 @@ export class Session {
   readonly #log: LogOutputChannel;
   readonly #client: LanguageClient;
   readonly #parts: Disposable;
+  /** What the user can choose as the deployment. */
+  readonly deployments: readonly KnownDeployment[];
 
   constructor(context: ExtensionContext, found: Uri, report: (status: ShownStatus) => void) {
     this.#log = window.createOutputChannel("Cinder Locks", { log: true });
     this.#log.info(`Awake because of ${found.toString(true)}`);
     const client = createLanguageClient(context, this.#log);
     this.#client = client;
+    this.deployments = knownDeployments(context);
     const item = createStatusItem();
     const show = (status: ShownStatus) => {
       item.show(status);
@@ -26,7 +30,13 @@ export class Session {
       if (newState === State.Starting) show({ state: "starting" });
       if (newState === State.Stopped) show({ state: "stopped" });
     });
-    this.#parts = Disposable.from(registerCommands(this), stateListener, item, this.#log);
+    this.#parts = Disposable.from(
+      registerCommands(this),
+      stateListener,
+      item,
+      createDeploymentItem(),
+      this.#log,
+    );
     void commands.executeCommand("setContext", "cinderLocks.awake", true);
   }
 

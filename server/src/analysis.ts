@@ -9,8 +9,10 @@ import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
+import { type DriverLocks, driverLocks } from "./project/active-active.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED, withDetails } from "./project/completed-index.ts";
+import type { Deployment } from "./project/deployment.ts";
 import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
@@ -27,6 +29,8 @@ import { renderedNames } from "./project/rendered-names.ts";
 import { sitesOf } from "./project/sites.ts";
 import type { LockItem, LockStep } from "./queries/call-hierarchy.ts";
 import { heldAbove, lockItemAt, takenBelow } from "./queries/call-hierarchy.ts";
+import type { CatalogAddition } from "./queries/catalog-addition.ts";
+import { catalogAdditions } from "./queries/catalog-addition.ts";
 import type { DefinitionAnswer } from "./queries/definition.ts";
 import { definition } from "./queries/definition.ts";
 import type { Completion } from "./queries/documents/completion.ts";
@@ -56,6 +60,8 @@ export interface AnalysisOptions {
   readonly includeTests: boolean;
   /** Whether calls that take a lock under another one are marked in the text. */
   readonly inlayHints: boolean;
+  /** How Cinder is run, which decides whom a lock's scope keeps out. */
+  readonly deployment: Deployment;
 }
 
 /** Where the lines begin of a file whose text is not kept: only its beginning is ever pointed at. */
@@ -212,7 +218,7 @@ export class Analysis {
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
-      : runRules(file, this.#index, this.#options.levels);
+      : runRules(file, this.#index, this.#sources, this.#options);
   }
 
   /** The fixes of the findings that a selection touches, each with its finding. */
@@ -226,10 +232,20 @@ export class Analysis {
       .flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
   }
 
+  /** How the documents of locks can be made to tell of the lock at an offset, if none does. */
+  additions(path: FilePath, offset: number): readonly CatalogAddition[] {
+    const file = this.file(path);
+    return file === undefined || !this.#isReported(file)
+      ? []
+      : catalogAdditions(this.#index, this.#sources, file, offset);
+  }
+
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
     const source = this.#sourceAt(path);
     return source === undefined
-      ? this.#inFile(path, (file) => hover(this.#index, this.#sources, file, offset))
+      ? this.#inFile(path, (file) =>
+          hover(this.#index, this.#sources, file, offset, this.#options.deployment),
+        )
       : hoverInDocument(this.#index, source, offset);
   }
 
@@ -286,6 +302,11 @@ export class Analysis {
     return this.#options.inlayHints
       ? (this.#inFile(path, (file) => lockHints(this.#index, file, within)) ?? [])
       : [];
+  }
+
+  /** The drivers with their locks, as far as their files are read in full. */
+  driverLocks(): readonly DriverLocks[] {
+    return driverLocks(this.#index);
   }
 
   symbols(query: string): readonly LockSymbol[] {

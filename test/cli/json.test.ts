@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { scratchFolder } from "../workspace/scratch-folder.ts";
 import { type Outcome, run } from "./process.ts";
-import { DOCUMENTED, PROJECT, WORDS } from "./project.ts";
+import { DOCUMENTED, GUARDED, PROJECT, WORDS } from "./project.ts";
 
 function jsonOf({ stdout, stderr }: Outcome): unknown {
   assert.equal(stderr, "");
@@ -25,6 +25,28 @@ function known(...names: readonly string[]) {
 }
 
 describe("json", () => {
+  test("list --all has guards among the sites, in the order of the text", (t) => {
+    const folder = scratchFolder(t, GUARDED);
+    const { sites } = jsonOf(run(["list", folder, "--all", "--format", "json"])) as {
+      readonly sites: readonly { readonly form: string; readonly path: string }[];
+    };
+    assert.deepEqual(
+      sites.map(({ form, path }) => `${path} ${form}`),
+      ["cinder/volume/acme.py guard", "cinder/volume/acme.py decorator", "cinder/volume/api.py guard"],
+    );
+    assert.deepEqual(sites[0], {
+      path: "cinder/volume/acme.py",
+      range: inLine(4, 11, 61),
+      function: "reset",
+      form: "guard",
+      api: "conditional_update",
+      scope: "status",
+      names: [],
+      via: null,
+      conditional: false,
+    });
+  });
+
   test("list", (t) => {
     const inAcme = { path: "cinder/volume/acme.py", via: null, conditional: false };
     const inReplica = { ...inAcme, path: "cinder/volume/replica.py" };

@@ -71,6 +71,26 @@ Replica driver:
 `,
 };
 
+/** A guard on a status beside a lock, and one in a file that has nothing else of interest. */
+export const GUARDED: Files = {
+  "cinder/volume/acme.py": `from cinder import coordination
+
+
+def reset(volume):
+    return volume.conditional_update({'status': 'error'}, {})
+
+
+@coordination.synchronized('acme-{volume.id}')
+def extend(volume):
+    pass
+`,
+  "cinder/volume/api.py": `class API:
+    def delete(self, volume):
+        if not volume.conditional_update({'status': 'deleting'}, {'status': 'available'}):
+            raise ValueError()
+`,
+};
+
 /** What the rules say of it, in the one place that knows their words: these tests are about all around them. */
 export const WORDS = {
   field: "`shrink` has no parameter `volum`: KeyError at every call; did you mean `volume`?",

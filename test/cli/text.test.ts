@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { version } from "../../package.json";
 import { scratchFolder } from "../workspace/scratch-folder.ts";
 import { PROGRAM, run } from "./process.ts";
-import { DOCUMENTED, PROJECT, WORDS } from "./project.ts";
+import { DOCUMENTED, GUARDED, PROJECT, WORDS } from "./project.ts";
 
 const LIST = `global (3)
   acme-{volum.id}
@@ -50,7 +50,23 @@ Replica driver  process  replica
   missing-function: replicate does not exist
 `;
 
+const LIST_ALL = `global (1)
+  acme-{volume.id}
+    cinder/volume/acme.py:8  extend  @coordination.synchronized
+
+status (2)
+  cinder/volume/acme.py:5  reset  conditional_update
+  cinder/volume/api.py:3  API.delete  conditional_update
+
+1 lock sites and 2 guards on a status in 2 files
+`;
+
 describe("text", () => {
+  test("list --all", (t) => {
+    const { stdout } = run(["list", scratchFolder(t, GUARDED), "--all"]);
+    assert.equal(stdout, LIST_ALL);
+  });
+
   for (const [command, files, code, expected] of [
     ["list", PROJECT, 0, LIST],
     ["check", PROJECT, 1, CHECK],

@@ -169,7 +169,7 @@ describe("code actions", LIMIT, () => {
   test("applied to the text they mend it", async (t) => {
     const { client, acme } = await conversation(t);
     await client.open(acme, ACME);
-    const [fix, ...others] = await client.fixes(acme, rangeOf(ACME, "volum.id"));
+    const [fix, ...others] = await client.fixes(acme, rangeOf(ACME, "volum.id"), ["quickfix"]);
     assert.deepEqual(others, []);
     assert.ok(fix);
     assert.equal(fix.title, "Change to `volume`");
@@ -187,11 +187,12 @@ describe("code actions", LIMIT, () => {
 
   for (const [only, count] of [
     [["quickfix"], 1],
-    [[""], 1],
+    [[""], 2],
     [["quickfix.spelling"], 0],
     [["quick"], 0],
-    [["refactor", "source.fixAll"], 0],
-    [["refactor", "quickfix"], 1],
+    [["source.fixAll"], 0],
+    [["refactor", "source.fixAll"], 1],
+    [["refactor", "quickfix"], 2],
   ] as const) {
     test(`who wants only ${only.map((kind) => `'${kind}'`).join(" or ")} gets ${count}`, async (t) => {
       const { client, acme } = await conversation(t);

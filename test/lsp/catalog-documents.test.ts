@@ -9,7 +9,7 @@ import {
   FileChangeType,
 } from "vscode-languageserver/node";
 import { scratchFolder, writeFiles } from "../workspace/scratch-folder.ts";
-import { CHECKOUT, DOCUMENT, DOCUMENT_PATH } from "./checkout.ts";
+import { CHECKOUT, DOCUMENT, DOCUMENT_PATH, REPLICA } from "./checkout.ts";
 import { type Client, connectReady, uriOf } from "./client.ts";
 import { findingsIn, positionOf, rangeOf } from "./texts.ts";
 
@@ -38,6 +38,39 @@ describe("a document of locks", LIMIT, () => {
 
     await client.change(document, DOCUMENT);
     assert.deepEqual(await client.findings(document), []);
+  });
+
+  test("is told of a lock by an action in the code, as it is typed so far", async (t) => {
+    const folder = scratchFolder(t, CHECKOUT);
+    const [document, replica] = [uriOf(folder, DOCUMENT_PATH), uriOf(folder, "cinder/volume/replica.py")];
+    const client = await connectReady(t, [folder]);
+    const typed = `${DOCUMENT}\nTyped driver:\n  - Lock scope: Global.\n`;
+    await client.open(document, typed);
+    const at = rangeOf(REPLICA, "acme-");
+    const [action, ...others] = await client.fixes(replica, at, ["refactor"]);
+    assert.deepEqual(others, []);
+    assert.equal(action?.title, "Add to the catalog: `acme-{volume.id}` in `drivers_locking_examples.rst`");
+    assert.equal(action.kind, "refactor");
+    const [edit, ...more] = action.edit?.changes?.[document] ?? [];
+    assert.deepEqual(more, []);
+    assert.deepEqual(edit?.range.start, positionOf(typed, "Typed driver:\n  - Lock scope: Global.|"));
+    assert.match(edit?.newText ?? "", /Where: `fail_over` method/);
+    assert.deepEqual(await client.fixes(replica, at, ["quickfix"]), []);
+
+    await client.change(document, `${typed}${edit?.newText}\n`);
+    assert.deepEqual(await client.fixes(replica, at, ["refactor"]), []);
+  });
+
+  test("hints of its drift at the lock", async (t) => {
+    const folder = scratchFolder(t, CHECKOUT);
+    const [document, acme] = [uriOf(folder, DOCUMENT_PATH), uriOf(folder, "cinder/volume/acme.py")];
+    const client = await connectReady(t, [folder]);
+    const drifts = async () => (await client.findings(acme)).filter(({ code }) => code === "catalog-drift");
+    assert.deepEqual(await drifts(), []);
+    await client.open(document, DRIFTED);
+    const [drift] = await drifts();
+    const [entry] = drift?.relatedInformation ?? [];
+    assert.deepEqual(entry?.location, { uri: document, range: rangeOf(DRIFTED, "Node") });
   });
 
   test("has an outline and completes what is typed; Python has neither", async (t) => {

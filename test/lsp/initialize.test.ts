@@ -28,7 +28,7 @@ describe("initialize", LIMIT, () => {
           interFileDependencies: true,
           workspaceDiagnostics: true,
         },
-        codeActionProvider: { codeActionKinds: ["quickfix"] },
+        codeActionProvider: { codeActionKinds: ["quickfix", "refactor"] },
         callHierarchyProvider: true,
         inlayHintProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

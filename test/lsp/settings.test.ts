@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { scratchFolder } from "../workspace/scratch-folder.ts";
 import { ACME, CHECKOUT } from "./checkout.ts";
 import { ABLE, type Client, connectReady, uriOf } from "./client.ts";
+import { positionOf } from "./texts.ts";
 
 const LIMIT = { timeout: 30_000 };
 
@@ -43,6 +44,16 @@ describe("a client that is asked", LIMIT, () => {
     await client.next("workspace/configuration");
     await client.settled();
     assert.deepEqual(await severities(client), [1]);
+  });
+
+  test("speaks for the deployment of the settings", async (t) => {
+    const folder = scratchFolder(t, CHECKOUT);
+    const acme = uriOf(folder, "cinder/volume/acme.py");
+    const client = await connectReady(t, [folder], { settings: { deployment: "active-active" } });
+    await client.next("workspace/configuration");
+    await client.next("workspace/diagnostic/refresh");
+    const position = positionOf(ACME, "acme-|");
+    assert.match((await client.hover(acme, position)) ?? "", /Active-active needs such a backend/);
   });
 
   test("and wants to hear of changes", async (t) => {

@@ -63,7 +63,12 @@ class Project {
       this.readDetails.push(path);
       return wantedChange(this.#reader, path, this.#texts.get(path) ?? "");
     });
-    const analysis = this.#host.snapshot({ levels: {}, includeTests: true, inlayHints: true });
+    const analysis = this.#host.snapshot({
+      levels: {},
+      includeTests: true,
+      inlayHints: true,
+      deployment: "active-passive",
+    });
     const file = analysis.file(LOCKS);
     const site = file?.sites[0];
     const name = site?.names[0];

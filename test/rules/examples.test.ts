@@ -66,7 +66,22 @@ test("every spec is of a rule", () => {
 async function findingsOf(rule: Rule, example: string): Promise<readonly ReportedFinding[]> {
   const { engine } = await loading;
   const python = (text: string) => ({ kind: "python", argument: "", text, line: 1 });
+  const settings = {
+    kind: "settings",
+    argument: "",
+    text: JSON.stringify({ rules: rule.isOptIn === true ? { [rule.id]: rule.severity } : {} }),
+    line: 1,
+  };
   const rst = (text: string) => ({ kind: "rst", argument: `file=${DRIVERS_DOCUMENT}`, text, line: 1 });
-  const blocks = rule.subject === "python" ? [python(example)] : [python(rule.code), rst(example)];
-  return findingsIn(workspaceOf(engine, { title: "example", blocks }));
+  const blocks =
+    rule.subject === "catalog"
+      ? [python(rule.code), rst(example)]
+      : [python(example), ...(rule.document === undefined ? [] : [rst(rule.document)])];
+  const workspace = workspaceOf(engine, { title: "example", blocks: [settings, ...blocks] });
+  // Of code and document only one is the rule's subject; what the other should be is another rule's business.
+  const isSubject = (path: string) => path.endsWith(".rst") === (rule.subject === "catalog");
+  return findingsIn({
+    ...workspace,
+    files: new Map([...workspace.files].filter(([path]) => isSubject(path))),
+  });
 }

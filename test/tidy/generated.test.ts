@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { RULES } from "../../server/src/rules/registry.ts";
-import type { Rule } from "../../server/src/rules/rule.ts";
+import { defaultLevel, type Rule } from "../../server/src/rules/rule.ts";
 import { SECTION, SETTINGS } from "../../server/src/settings/schema.ts";
 
 /**
@@ -21,7 +21,7 @@ test("the manifest declares the settings", () => {
 
 test("the README lists the rules", () => {
   const rows = RULES.map(
-    ({ id, severity, summary }) => `| [\`${id}\`](docs/rules.md#${id}) | ${severity} | ${summary} |`,
+    (rule) => `| [\`${rule.id}\`](docs/rules.md#${rule.id}) | ${defaultLevel(rule)} | ${rule.summary} |`,
   );
   keepSectionUpToDate("rules", ["| rule | default | what is wrong |", "| --- | --- | --- |", ...rows]);
 });
@@ -40,9 +40,9 @@ function sectionOf(rule: Rule): string {
   const setting = `\`"${SECTION}.rules": { "${rule.id}": "off" }\` in the editor's settings`;
   return [
     `## ${rule.id}`,
-    `${rule.summary} Default: ${rule.severity}.`,
+    `${rule.summary} Default: ${defaultLevel(rule)}.`,
     rule.why,
-    ...(isPython ? [] : ["The code:", fenced("python", rule.code)]),
+    ...beside(rule),
     "Bad:",
     fenced(language, rule.bad),
     "Good:",
@@ -51,6 +51,14 @@ function sectionOf(rule: Rule): string {
       ? `To silence it: \`# cinder-locks: ignore[${rule.id}] reason\` at the end of the line, or alone on the line above; or ${setting}, for the whole workspace.`
       : `To silence it: ${setting}, for the whole workspace.`,
   ].join("\n\n");
+}
+
+/** What the examples stand beside. */
+function beside(rule: Rule): readonly string[] {
+  if (rule.subject === "catalog") {
+    return ["The code:", fenced("python", rule.code)];
+  }
+  return rule.document === undefined ? [] : ["The list of locks:", fenced("rst", rule.document)];
 }
 
 function fenced(language: string, text: string): string {

@@ -19,7 +19,12 @@ import { MemoryFiles } from "./memory-files.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 3000);
 
-const OPTIONS: AnalysisOptions = { levels: {}, includeTests: true, inlayHints: true };
+const OPTIONS: AnalysisOptions = {
+  levels: {},
+  includeTests: true,
+  inlayHints: true,
+  deployment: "active-passive",
+};
 
 const engine = new ParserOnDemand({ folder: "dist", wanted: undefined });
 before(() => engine.load());

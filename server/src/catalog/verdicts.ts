@@ -74,9 +74,7 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
   );
   const functions = lockless.flatMap((where) => functionsNamed(index, source, file.text, where));
   const gone = lockless.filter((where) => isGone(index, source, file.text, where));
-  // What is not known inside of a wrapper is known where that is applied.
-  const outside = sites.filter((named) => !isInsideOfWrapper(named));
-  const telling = outside.length === 0 ? sites : outside;
+  const telling = tellingSites(sites);
   const drifts =
     entry.scope === "status"
       ? otherPlaceDrifts(index, lock, gone, [])
@@ -96,6 +94,29 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
     guards,
     functions,
   };
+}
+
+/** What is not known inside of a wrapper is known where that is applied. */
+function tellingSites(sites: readonly NamedSite[]): readonly NamedSite[] {
+  const outside = sites.filter((named) => !isInsideOfWrapper(named));
+  return outside.length === 0 ? sites : outside;
+}
+
+/** A lock of the code, and what its entry says of it that is not so. */
+export interface SiteDrift {
+  readonly named: NamedSite;
+  readonly drift: Drift;
+}
+
+/** What an entry says of the name and scope of each single lock that is not so. */
+export function siteDrifts(index: ProjectIndex, lock: DocumentedLock): readonly SiteDrift[] {
+  const { entry, sites } = entryVerdict(index, lock);
+  return tellingSites(sites).flatMap((named) =>
+    [...otherScopeDrifts(entry, [named]), ...otherNameDrifts(index, entry, [named])].map((drift) => ({
+      named,
+      drift,
+    })),
+  );
 }
 
 function withoutPlace(

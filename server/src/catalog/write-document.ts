@@ -19,8 +19,7 @@ import { movedTo } from "./moved-file.ts";
 import { parseCatalog } from "./parse.ts";
 import type { EntryWords } from "./print.ts";
 import { printCatalog, printEntry, wordsOfCatalog } from "./print.ts";
-
-import type { CatalogSource } from "./source.ts";
+import type { CatalogDocument, CatalogSource } from "./source.ts";
 import { isCoreDocument, isDriversDocument, nameOfFile, namesPath, readSource, speaksOf } from "./source.ts";
 import { entryVerdict, otherFileVerdict } from "./verdicts.ts";
 
@@ -50,12 +49,47 @@ export function writtenDocument(
     namedSites(index).filter(
       (named) =>
         isWanted(named.file) &&
-        !isToldWhereApplied(index, named) &&
         belongsTo(draft.source, others, named.file) &&
-        !isCovered(index, [draft.source, ...others], named),
+        isUndocumented(index, [draft.source, ...others], named),
     );
   const extended = changed(mended, (draft) => extendEntries(index, draft, undocumented(draft)));
   return changed(extended, (draft) => addEntries(index, draft, undocumented(draft))).text;
+}
+
+/** A document of a checkout, which can be edited. */
+export type OwnSource = CatalogSource & { readonly document: CatalogDocument };
+
+/** The checkout's own document that is to tell of a lock of which none tells; `undefined` where one does, or none is. */
+export function documentFor(
+  index: ProjectIndex,
+  sources: readonly CatalogSource[],
+  named: NamedSite,
+): OwnSource | undefined {
+  const isOwn = (source: CatalogSource): source is OwnSource => source.document !== undefined;
+  const target = sources.filter(isOwn).find((source) => {
+    const others = sources.filter((other) => other !== source);
+    return belongsTo(source, others, named.file);
+  });
+  return target !== undefined && isUndocumented(index, sources, named) ? target : undefined;
+}
+
+/** The edits by which {@link documentFor} tells of a lock, with all others of its file that take the same. */
+export function documentLock(
+  index: ProjectIndex,
+  sources: readonly CatalogSource[],
+  target: OwnSource,
+  named: NamedSite,
+): readonly TextEdit[] {
+  const draft = { text: target.document.text, source: target };
+  const lock = lockKey(index, named);
+  const sites = namedSites(index).filter(
+    (other) =>
+      other.file === named.file &&
+      lockKey(index, other) === lock &&
+      documentFor(index, sources, other) === target,
+  );
+  const extended = extendEntries(index, draft, sites);
+  return extended.length === 0 ? addEntries(index, draft, sites) : extended;
 }
 
 function draftOf({ document }: CatalogSource, text: string): Draft {
@@ -109,6 +143,10 @@ function belongsTo(source: CatalogSource, others: readonly CatalogSource[], file
   return isDriversDocument(source) ? isOfDriver || !hasCoreDocument : isCoreDocument(source) && !isOfDriver;
 }
 
+function isUndocumented(index: ProjectIndex, sources: readonly CatalogSource[], named: NamedSite): boolean {
+  return !isToldWhereApplied(index, named) && !isCovered(index, sources, named);
+}
+
 /** Whether a document tells of the lock, or mentions its file. */
 function isCovered(index: ProjectIndex, sources: readonly CatalogSource[], named: NamedSite): boolean {
   const isMentioned = sources.some((source) =>
@@ -154,9 +192,7 @@ function addEntries(
   { text, source }: Draft,
   sites: readonly NamedSite[],
 ): readonly TextEdit[] {
-  const locks = groupBy(sites, (named) =>
-    JSON.stringify([named.file.path, named.site.scope, namesFor(index, named)]),
-  );
+  const locks = groupBy(sites, (named) => lockKey(index, named));
   const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
   const entries = [...locks.values()]
     .map((group) => `\n\n${printEntry(entryFor(index, group)).trimEnd()}`.replaceAll("\n", lineEnd))
@@ -164,6 +200,11 @@ function addEntries(
   const last = source.catalog.entries.at(-1);
   const at = last?.range.end ?? text.trimEnd().length;
   return entries === "" ? [] : [{ range: { start: at, end: at }, newText: entries }];
+}
+
+/** The same for all that one entry tells of. */
+function lockKey(index: ProjectIndex, named: NamedSite): string {
+  return JSON.stringify([named.file.path, named.site.scope, namesFor(index, named)]);
 }
 
 /** All that the code tells of a lock; people may find better words. */
@@ -206,7 +247,7 @@ function runsWhole(named: NamedSite): boolean {
 }
 
 /** The names as documented; of one that is computed, the words of the code as a field. */
-function namesFor(index: ProjectIndex, named: NamedSite): readonly string[] {
+export function namesFor(index: ProjectIndex, named: NamedSite): readonly string[] {
   const names = documentableNames(index, named);
   if (0 < names.length) {
     return names;

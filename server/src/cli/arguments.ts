@@ -8,7 +8,7 @@ export type Invocation =
   | { readonly kind: "version" }
   | { readonly kind: "misuse"; readonly complaint: string };
 
-const COMMANDS = ["list", "check", "catalog", "graph", "explain", "lsp"] as const;
+const COMMANDS = ["list", "check", "catalog", "graph", "report", "explain", "lsp"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What each command can print, the default first. */
@@ -17,6 +17,7 @@ const FORMATS = {
   check: ["text", "json", "sarif", "github"],
   catalog: ["text", "json", "rst"],
   graph: ["text", "json", "dot", "mermaid"],
+  report: ["text"],
   explain: ["text", "json"],
   lsp: ["text"],
 } as const satisfies Readonly<Record<Command, readonly string[]>>;
@@ -33,6 +34,8 @@ export interface CliOptions {
   readonly includeTests: boolean;
   /** For `catalog`: which document is written, by the end of its path; the drivers' if none is named. */
   readonly document: string | undefined;
+  /** For `list`: whether guards on a status are listed, too. */
+  readonly withGuards: boolean;
   /** For `catalog`: whether a document that has drifted from the code counts as a finding. */
   readonly failsOnDrift: boolean;
 }
@@ -42,6 +45,7 @@ const FLAGS = {
   "fail-on": { type: "string" },
   document: { type: "string" },
   check: { type: "boolean" },
+  all: { type: "boolean" },
   tests: { type: "boolean" },
   stdio: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -70,11 +74,16 @@ function readCommand(
     readonly "fail-on"?: string;
     readonly document?: string;
     readonly check?: boolean;
+    readonly all?: boolean;
     readonly tests?: boolean;
     readonly stdio?: boolean;
   },
 ): Invocation {
-  const [name, target, ...rest] = positionals;
+  const isReport = positionals[0] === "report";
+  if (isReport && positionals[1] !== "active-active") {
+    return misuse("report needs the name of a report: active-active");
+  }
+  const [name, target, ...rest] = isReport ? ["report", ...positionals.slice(2)] : positionals;
   const command = COMMANDS.find((known) => known === name);
   if (command === undefined) {
     return misuse(name === undefined ? "no command given" : `unknown command '${name}'`);
@@ -90,6 +99,9 @@ function readCommand(
   const forCatalog = ["document", "check"].find((option) => option in values);
   if (command !== "catalog" && forCatalog !== undefined) {
     return misuse(`--${forCatalog} is for catalog only`);
+  }
+  if (command !== "list" && values.all === true) {
+    return misuse("--all is for list only");
   }
   const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
   if (failOn === undefined) {
@@ -107,6 +119,7 @@ function readCommand(
       failOn,
       includeTests: values.tests === true,
       document: values.document,
+      withGuards: values.all === true,
       failsOnDrift: values.check === true,
     },
   };

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost } from "../analysis.ts";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import { DEFAULT_DEPLOYMENT } from "../project/deployment.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
@@ -30,11 +31,14 @@ export interface LoadedProject {
   readonly isIncomplete: boolean;
 }
 
-/** Reads a file or folder. Complaints go to the terminal; `undefined` where there is nothing to read. */
+/**
+ * Reads a file or folder; with the extent `checkout` all of the checkout around it, with every class. Complaints go to the terminal; `undefined` where there is nothing to read.
+ */
 export async function loadProject(
   target: string,
   includeTests: boolean,
   terminal: Terminal,
+  extent: "target" | "checkout" = "target",
 ): Promise<LoadedProject | undefined> {
   const kind = kindOf(target);
   if (kind !== "file" && kind !== "folder") {
@@ -50,19 +54,25 @@ export async function loadProject(
   }
   const reader = factsReader(engine);
   const host = new AnalysisHost();
-  const isIncomplete =
-    kind === "file"
-      ? readOne(target, reader, host, terminal)
-      : await readAll(target, includeTests, reader, host, terminal);
   const asked = filePathOf(target);
-  const base = kind === "file" ? filePathOf(dirname(target)) : asked;
+  const root = kind === "file" ? filePathOf(dirname(target)) : asked;
+  const checkout = filePathOf(reader.modules.importRootOf(filePathOf(`${root}/__init__.py`)));
+  const base = extent === "checkout" ? checkout : root;
+  const [folder, detail] =
+    extent === "checkout" ? ([checkout, "whole"] as const) : ([target, "locks"] as const);
+  const isIncomplete =
+    kind === "file" && extent === "target"
+      ? readOne(target, reader, host, terminal)
+      : await readAll(folder, includeTests, reader, host, terminal, detail);
   return {
     analysis: host.snapshot({
       levels: {},
       includeTests: includeTests || kind === "file" || isInTests(reader, asked),
       inlayHints: false,
+      deployment: DEFAULT_DEPLOYMENT,
     }),
-    isAskedFor: (path) => kind === "folder" || path === asked,
+    isAskedFor: (path) =>
+      path === asked || (kind === "folder" && (extent === "target" || path.startsWith(`${asked}/`))),
     relative: (path) => (path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path),
     isIncomplete,
   };
@@ -96,6 +106,7 @@ async function readAll(
   reader: ManyFilesReader,
   host: AnalysisHost,
   terminal: Terminal,
+  detail: FactsDetail,
 ): Promise<boolean> {
   const isTestFolder = isInTests(reader, filePathOf(root));
   const found = discover(root, { skipTests: !includeTests && !isTestFolder });
@@ -108,8 +119,8 @@ async function readAll(
   const paths = found.pythonFiles.map(filePathOf);
   const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
   const threads = new ReadingThreads(reader.engine.choice);
-  const readings = await readProject(host, reader, cache, paths, (some, detail) =>
-    readInOrder(reader, threads, cache, some, detail),
+  const readings = await readProject(host, reader, cache, paths, detail, (some, wanted) =>
+    readInOrder(reader, threads, cache, some, wanted),
   ).finally(() => threads.end());
   const changes = readings.map((each) => changeIn(each, terminal));
   const trouble = cache.save();
@@ -132,16 +143,24 @@ async function readAll(
 /** Reads files in the order in which they are given. */
 type ReadFiles = (paths: readonly FilePath[], detail: FactsDetail) => Promise<readonly FileReading[]>;
 
-/** Reads the files, and in full those among them that are wanted so. */
+/**
+ * Reads the files, and in full those among them that are wanted so. Which these are is remembered only of a project
+ * whose files are otherwise read for their locks alone.
+ */
 async function readProject(
   host: AnalysisHost,
   reader: FactsReader,
   cache: FactsCache,
   paths: readonly FilePath[],
+  detail: FactsDetail,
   read: ReadFiles,
 ): Promise<readonly FileReading[]> {
-  const readings = await read(paths, "locks");
+  const readings = await read(paths, detail);
   host.apply(readings.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
+  if (detail === "whole") {
+    await complete(host, read);
+    return readings;
+  }
   const known = cache.findWanted(reader, readings);
   if (known === undefined) {
     cache.rememberWanted(readings, await complete(host, read));

@@ -8,6 +8,7 @@ import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/c
 import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
 import { graphAsDot, graphAsJson, graphAsMermaid, graphAsText } from "./commands/graph.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
+import { activeActiveReport } from "./commands/report.ts";
 import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
 import { checkAsGitHub } from "./reporters/github.ts";
@@ -27,6 +28,8 @@ Commands
   check [PATH]     what is wrong with them
   catalog [PATH]   each documented lock, and whether the code agrees
   graph [PATH]     which lock is taken while which is held
+  report active-active [PATH]
+                   which locks of the drivers do not keep out another node, as Markdown
   explain RULE     why a rule exists, with examples
   lsp --stdio      the language server, for any editor
 
@@ -37,6 +40,7 @@ Options
                        sarif for code hosts, github for GitHub Actions; for catalog
                        also rst: the document as the code has it; for graph
                        also dot and mermaid
+  --all                for list: the guards on a status, conditional_update, too
   --document FILE      for catalog --format rst: another document than that of the
                        drivers, by the end of its path
   --check              for catalog: exit code 1 if a document says what is not so
@@ -93,6 +97,7 @@ async function run(command: Command, options: CliOptions): Promise<ExitCode | un
     case "check":
     case "catalog":
     case "graph":
+    case "report":
       return inProject(command, options);
   }
 }
@@ -108,10 +113,15 @@ function explain({ target, format }: CliOptions): ExitCode {
 }
 
 async function inProject(
-  command: "list" | "check" | "catalog" | "graph",
+  command: "list" | "check" | "catalog" | "graph" | "report",
   options: CliOptions,
 ): Promise<ExitCode> {
-  const project = await loadProject(options.target ?? ".", options.includeTests, terminal);
+  const project = await loadProject(
+    options.target ?? ".",
+    options.includeTests,
+    terminal,
+    command === "report" ? "checkout" : "target",
+  );
   if (project === undefined) {
     return EXIT.unusable;
   }
@@ -122,7 +132,13 @@ async function inProject(
     hasFindings = isAnyAtLeast(findings, options.failOn);
     terminal.answer(checkReport(project, findings, options.format));
   } else if (command === "list") {
-    terminal.answer(isJson ? listAsJson(project) : listAsText(project, terminal.paint));
+    terminal.answer(
+      isJson
+        ? listAsJson(project, options.withGuards)
+        : listAsText(project, options.withGuards, terminal.paint),
+    );
+  } else if (command === "report") {
+    terminal.answer(activeActiveReport(project));
   } else if (command === "graph") {
     terminal.answer(graphReport(project, options.format));
   } else {

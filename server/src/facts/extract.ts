@@ -25,7 +25,7 @@ import { acquisitionsIn, releasesIn } from "./idioms/held-by-hand.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { madeLock } from "./idioms/made-lock.ts";
 import { namedUsesIn } from "./idioms/named-use.ts";
-import { statusGuardsOf } from "./idioms/status-guard.ts";
+import { mayGuardStatus, statusGuardsOf } from "./idioms/status-guard.ts";
 import { importsOf, importsOfOwnApis } from "./imports.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
@@ -57,9 +57,12 @@ const MAY_TAKE_A_LOCK = new RegExp(
   "m",
 );
 
-/** Whether a text may spell a lock, or a comment of ours that is stale; parsing is spared for the many files that do not. */
+/**
+ * Whether a text may spell a lock, a guard on a status, or a comment of ours that is stale; parsing is spared for the many
+ * files that do not.
+ */
 export function mayTakeLocks(text: string): boolean {
-  return MAY_TAKE_A_LOCK.test(text) || text.includes("cinder-locks:");
+  return MAY_TAKE_A_LOCK.test(text) || mayGuardStatus(text) || text.includes("cinder-locks:");
 }
 
 /**

@@ -7,6 +7,7 @@ import type { CatalogSource } from "../catalog/source.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
 import { aliasesOf } from "../project/aliases.ts";
+import type { Deployment } from "../project/deployment.ts";
 import { knownParts, templateText } from "../project/identity.ts";
 import { sameLock } from "../project/locks.ts";
 import type { RenderedName } from "../project/name-evaluation.ts";
@@ -38,6 +39,7 @@ export function hover(
   sources: readonly CatalogSource[],
   file: FileFacts,
   offset: number,
+  deployment: Deployment,
 ): HoverAnswer | undefined {
   const site = siteAt(index, file, offset);
   if (site === undefined) {
@@ -50,7 +52,7 @@ export function hover(
     blocks: [
       paragraph(...headline(index, named, site)),
       ...wayTaken(index, site),
-      ...effect(site),
+      ...effect(site, deployment),
       ...named.flatMap((each) => nameBlocks(index, each)),
       ...(1 < named.length ? storageOfAll(site) : []),
       ...locksOf(index, sources, named).flatMap((lock) => [SEPARATOR, ...entryBlocks(lock)]),
@@ -109,9 +111,9 @@ function wayTaken(index: ProjectIndex, site: LockSite): readonly Block[] {
 }
 
 /** Whom it keeps out and what its holder must not do; without a name there is no lock (SEMANTICS §4). */
-function effect(site: LockSite): readonly Block[] {
+function effect(site: LockSite, deployment: Deployment): readonly Block[] {
   if (0 < site.names.length) {
-    return [paragraph(...exclusionWords(site), " ", ...reentrancyWords(site))];
+    return [paragraph(...exclusionWords(site, deployment), " ", ...reentrancyWords(site))];
   }
   return site.use.api.id === "coordination.synchronized" && site.options.every(({ by }) => by === "keyword")
     ? [paragraph("Without a name it takes no lock at all: the body runs unlocked.")]

@@ -1,13 +1,31 @@
 import type { LockSite } from "../facts/model.ts";
+import type { Deployment } from "../project/deployment.ts";
 import { isFair } from "../project/identity.ts";
 import type { Text } from "./markup.ts";
 import { code, strong } from "./markup.ts";
 
-/** Whom a lock keeps out, in words, with what the default configuration really gives (SEMANTICS §7). */
-export function exclusionWords(site: LockSite): Text {
-  if (site.use.api.mechanism === "object") {
-    return objectWords(site);
+/** Whom a lock keeps out, in words, with what that means in the user's deployment (SEMANTICS §7). */
+export function exclusionWords(site: LockSite, deployment: Deployment): Text {
+  const words = site.use.api.mechanism === "object" ? objectWords(site) : namedWords(site);
+  return [...words, ...deploymentWords(site, deployment)];
+}
+
+/** Who runs beside the lock's holder in a deployment; nothing in the one that all other words have in mind. */
+function deploymentWords({ scope, use }: LockSite, deployment: Deployment): Text {
+  switch (deployment) {
+    case "active-passive":
+      return [];
+    case "several-backends":
+      return scope === "process" ? [" The other backends ", strong("run beside it"), "."] : [];
+    case "active-active":
+      return scope === "global" && use.api.mechanism !== "object"
+        ? [" Active-active needs such a backend."]
+        : [" In an active-active deployment the other nodes ", strong("run beside it"), "."];
   }
+}
+
+/** What the default configuration really gives. */
+function namedWords(site: LockSite): Text {
   switch (site.scope) {
     case "process":
       return ["Excludes only within ", strong("one process"), "; each backend on a node runs in its own."];

@@ -1,7 +1,8 @@
 import type { FileFacts, LockSite } from "../facts/model.ts";
+import { activeActiveFlag } from "../project/active-active.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import type { ClassInProject } from "../project/resolve/classes.ts";
-import { classNamed, lookupOrder } from "../project/resolve/classes.ts";
+import { classNamed } from "../project/resolve/classes.ts";
 
 /** Whether a file is part of a volume driver: what runs there runs once for each backend of the node. */
 export function isDriver(file: FileFacts): boolean {
@@ -25,8 +26,5 @@ export function classAround(
 
 /** Whether several services may run the class's driver for one backend at the same time, on several nodes. */
 export function isActiveActive(index: ProjectIndex, driver: ClassInProject): boolean {
-  const declared = lookupOrder(index, driver)
-    .map(({ facts }) => facts.classAttributes.get("SUPPORTS_ACTIVE_ACTIVE")?.value)
-    .find((value) => value !== undefined);
-  return declared?.kind === "opaque" && declared.source === "True";
+  return activeActiveFlag(index, driver) === "True";
 }

@@ -31,17 +31,21 @@ class Driver:
     def create_volume(self, volume):
         volume.create()
 `,
-  check: ({ file, index }) =>
+  check: ({ file, index, deployment }) =>
     file.sites.flatMap((site) => {
       const driver =
         site.scope === "process" || site.scope === "node" ? classAround(index, file, site) : undefined;
       return driver === undefined || !isActiveActive(index, driver)
         ? []
         : [
-            finding(
-              site.range,
-              `\`${driver.facts.name}\` runs on several nodes, but this is ${describeKind(site)}`,
-            ),
+            {
+              ...finding(
+                site.range,
+                `\`${driver.facts.name}\` runs on several nodes, but this is ${describeKind(site)}`,
+              ),
+              // Elsewhere the driver only might run so.
+              ...(deployment === "active-active" ? { severity: "warning" as const } : {}),
+            },
           ];
     }),
 });

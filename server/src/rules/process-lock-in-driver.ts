@@ -1,6 +1,7 @@
 import { groupBy } from "../base/order.ts";
 import { templateOf } from "../facts/lock-name.ts";
 import type { FileFacts, LockSite } from "../facts/model.ts";
+import type { Deployment } from "../project/deployment.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { classAround, declaresDriver, isActiveActive } from "./drivers.ts";
 import { defineRule } from "./rule.ts";
@@ -32,7 +33,7 @@ class Driver(driver.VolumeDriver):
     def create_volume(self, volume):
         volume.create()
 `,
-  check: ({ file, index }) =>
+  check: ({ file, index, deployment }) =>
     declaresDriver(file)
       ? [...groupBy(processLocks(index, file), nameOf).values()].flatMap(([first, ...others]) =>
           first === undefined
@@ -40,7 +41,8 @@ class Driver(driver.VolumeDriver):
             : [
                 {
                   range: first.range,
-                  message: `\`${nameOf(first)}\` excludes one process only: other backends do not see it`,
+                  ...(deployment === "active-passive" ? {} : { severity: "information" as const }),
+                  message: `\`${nameOf(first)}\` excludes one process only: other ${OTHERS[deployment]} do not see it`,
                   related: others.map(({ range }) => ({ path: file.path, range, message: "the same lock" })),
                   fixes: [],
                 },
@@ -48,6 +50,13 @@ class Driver(driver.VolumeDriver):
         )
       : [],
 });
+
+/** Who may use the same array outside of the process. */
+const OTHERS: Readonly<Record<Deployment, string>> = {
+  "active-passive": "backends",
+  "several-backends": "backends",
+  "active-active": "backends and nodes",
+};
 
 /** Of a driver for several nodes another rule says more. */
 function processLocks(index: ProjectIndex, file: FileFacts): readonly LockSite[] {

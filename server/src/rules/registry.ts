@@ -1,4 +1,5 @@
 import { acquireInsideTry } from "./acquire-inside-try.ts";
+import { catalogDrift } from "./catalog-drift.ts";
 import { catalogDuplicate } from "./catalog-duplicate.ts";
 import { catalogMissingFile } from "./catalog-missing-file.ts";
 import { catalogMissingFunction } from "./catalog-missing-function.ts";
@@ -36,6 +37,7 @@ import { sleepUnderLock } from "./sleep-under-lock.ts";
 import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
 import { uncalledLockDecorator } from "./uncalled-lock-decorator.ts";
 import { uncalledLockedFunction } from "./uncalled-locked-function.ts";
+import { undocumentedLock } from "./undocumented-lock.ts";
 import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
 import { unportableLockName } from "./unportable-lock-name.ts";
@@ -86,6 +88,8 @@ export const RULES = [
   genericLockName,
   nearDuplicateLockName,
   unusedSuppression,
+  catalogDrift,
+  undocumentedLock,
   catalogMissingFile,
   catalogMissingFunction,
   catalogName,

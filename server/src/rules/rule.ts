@@ -4,6 +4,7 @@ import type { DocumentedLock } from "../catalog/join.ts";
 import type { CatalogDocument, CatalogSource } from "../catalog/source.ts";
 import type { EntryVerdict } from "../catalog/verdicts.ts";
 import type { FileFacts, FilePath, RangedText, Suppression } from "../facts/model.ts";
+import type { Deployment } from "../project/deployment.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 
 /** What a rule is and what it gives. Its words are data: hover, `explain`, README and the specs all show the same. */
@@ -18,6 +19,8 @@ export type Rule<Id extends string = string> = PythonRule<Id> | CatalogRule<Id>;
 interface RuleWords<Id extends string> {
   readonly id: Id;
   readonly severity: Severity;
+  /** Whether it is asked only if the user gives it a level: it tells of a habit that not all share. */
+  readonly isOptIn?: true;
   /** What is wrong, in one sentence. */
   readonly summary: string;
   /** Why it matters, and what happens at run time, with the source of the claim. */
@@ -31,6 +34,8 @@ interface RuleWords<Id extends string> {
 /** A rule about Python. */
 export interface PythonRule<Id extends string = string> extends RuleWords<Id> {
   readonly subject: "python";
+  /** The drivers' document of locks that both examples stand beside, where the rule compares the two. */
+  readonly document?: string;
   check(context: RuleContext): readonly Finding[];
 }
 
@@ -57,6 +62,9 @@ export interface CatalogContext {
 export interface RuleContext {
   readonly file: FileFacts;
   readonly index: ProjectIndex;
+  /** The documents of locks, or the list that stands for them. */
+  readonly sources: readonly CatalogSource[];
+  readonly deployment: Deployment;
   /** How the comments that silence findings fared; empty for all rules but the one that is asked last. */
   readonly suppressions: readonly SuppressionUse[];
 }
@@ -93,6 +101,11 @@ export interface Fix {
   /** Whether it surely means what the author meant, so that an editor may apply it without asking. */
   readonly isPreferred: boolean;
   readonly edits: readonly TextEdit[];
+}
+
+/** How loud a rule is if the user says nothing. */
+export function defaultLevel({ isOptIn, severity }: Rule): RuleLevel {
+  return isOptIn === true ? "off" : severity;
 }
 
 /** Keeps the id as a type, so that the list of all ids is derived from the list of rules. */

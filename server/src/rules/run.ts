@@ -1,7 +1,10 @@
+import type { CatalogSource } from "../catalog/source.ts";
 import type { FileFacts } from "../facts/model.ts";
+import type { Deployment } from "../project/deployment.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { RULES, type RuleId } from "./registry.ts";
 import type { CatalogContext, Finding, Rule, RuleContext, RuleLevel, Severity } from "./rule.ts";
+import { defaultLevel } from "./rule.ts";
 import { silence } from "./suppress.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
@@ -18,14 +21,14 @@ export type RuleLevels = Readonly<Partial<Record<RuleId, RuleLevel>>>;
 export function runRules(
   file: FileFacts,
   index: ProjectIndex,
-  levels: RuleLevels,
+  sources: readonly CatalogSource[],
+  { levels, deployment }: { readonly levels: RuleLevels; readonly deployment: Deployment },
 ): readonly ReportedFinding[] {
-  const context: RuleContext = { file, index, suppressions: [] };
+  const context: RuleContext = { file, index, sources, deployment, suppressions: [] };
   const found = RULES.flatMap((rule) =>
     rule.subject === "python" ? findingsOf(rule, levels, () => rule.check(context)) : [],
   );
-  const isOff = (id: RuleId): boolean => levels[id] === "off";
-  const { left, suppressions } = silence(file, found, isOff);
+  const { left, suppressions } = silence(file, found, (rule) => levelOf(rule, levels) === "off");
   const ofComments = findingsOf(unusedSuppression, levels, () =>
     unusedSuppression.check({ ...context, suppressions }),
   );
@@ -45,14 +48,18 @@ function findingsOf(
   levels: RuleLevels,
   check: () => readonly Finding[],
 ): readonly ReportedFinding[] {
-  const level = levels[rule.id];
+  const level = levelOf(rule, levels);
   return level === "off"
     ? []
     : check().map((found) => ({
         ...found,
         ruleId: rule.id,
-        severity: level ?? found.severity ?? rule.severity,
+        severity: levels[rule.id] === undefined ? (found.severity ?? level) : level,
       }));
+}
+
+function levelOf(rule: Rule<RuleId>, levels: RuleLevels): RuleLevel {
+  return levels[rule.id] ?? defaultLevel(rule);
 }
 
 function byPlace(one: ReportedFinding, other: ReportedFinding): number {

@@ -1,7 +1,7 @@
 import { positionAt } from "../base/line-index.ts";
 import type { FileFacts, RangedText, Suppression } from "../facts/model.ts";
 import { RULES, type RuleId } from "./registry.ts";
-import type { Finding, SuppressionUse, SuppressionVerdict } from "./rule.ts";
+import type { Finding, Rule, SuppressionUse, SuppressionVerdict } from "./rule.ts";
 
 /**
  * Takes out the findings that a comment on their line, or alone on the line above, silences; a comment without a reason
@@ -10,7 +10,7 @@ import type { Finding, SuppressionUse, SuppressionVerdict } from "./rule.ts";
 export function silence<Found extends Finding & { readonly ruleId: RuleId }>(
   file: FileFacts,
   found: readonly Found[],
-  isOff: (id: RuleId) => boolean,
+  isOff: (rule: Rule<RuleId>) => boolean,
 ): { readonly left: readonly Found[]; readonly suppressions: readonly SuppressionUse[] } {
   if (file.suppressions.length === 0) {
     return { left: found, suppressions: [] };
@@ -22,7 +22,7 @@ export function silence<Found extends Finding & { readonly ruleId: RuleId }>(
     if (rule === undefined) {
       return "unknown rule";
     }
-    return isOff(rule.id) || found.some((finding) => meant(finding, suppression, text)) ? "used" : "unused";
+    return isOff(rule) || found.some((finding) => meant(finding, suppression, text)) ? "used" : "unused";
   };
   const reasoned = file.suppressions.filter(({ reason }) => reason !== "");
   return {

@@ -1,3 +1,5 @@
+import type { Deployment } from "../project/deployment.ts";
+import { DEFAULT_DEPLOYMENT, DEPLOYMENTS } from "../project/deployment.ts";
 import { RULES, type RuleId } from "../rules/registry.ts";
 import type { RuleLevel } from "../rules/rule.ts";
 import type { RuleLevels } from "../rules/run.ts";
@@ -8,6 +10,7 @@ export interface Settings {
   readonly levels: RuleLevels;
   readonly includeTests: boolean;
   readonly inlayHints: boolean;
+  readonly deployment: Deployment;
   /** Documents that list locks beside the known ones, by their place in a checkout. */
   readonly documents: readonly string[];
 }
@@ -34,16 +37,26 @@ export function readSettings(section: unknown): SettingsReading {
       levels[rule.id] = level;
     }
   }
+  const deployment = readDeployment(given["deployment"], complaints);
   const documents = readDocuments(given["documents"], complaints);
   return {
     settings: {
       levels,
       includeTests: given["includeTests"] === true,
       inlayHints: given["inlayHints"] !== false,
+      deployment,
       documents,
     },
     complaints,
   };
+}
+
+function readDeployment(value: unknown, complaints: string[]): Deployment {
+  const known = DEPLOYMENTS.find((deployment) => deployment === value);
+  if (known === undefined && value !== undefined && value !== null) {
+    complaints.push(`cinderLocks.deployment: '${String(value)}' is none of ${DEPLOYMENTS.join(", ")}`);
+  }
+  return known ?? DEFAULT_DEPLOYMENT;
 }
 
 function readDocuments(value: unknown, complaints: string[]): readonly string[] {

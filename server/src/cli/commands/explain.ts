@@ -1,6 +1,6 @@
 import { closestTo } from "../../base/closest.ts";
 import { RULES } from "../../rules/registry.ts";
-import type { Rule } from "../../rules/rule.ts";
+import { defaultLevel, type Rule } from "../../rules/rule.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `explain`: why a rule exists, with a bad and a good example and how to silence it. */
@@ -23,13 +23,16 @@ export function unknownRule(id: string): string {
 
 export function explainAsText(rule: Rule, paint: Paint): string {
   return [
-    `${paint("bold", rule.id)} (${rule.severity})`,
+    `${paint("bold", rule.id)} (${defaultLevel(rule)})`,
     "",
     rule.summary,
     "",
     rule.why,
     "",
     ...(rule.subject === "catalog" ? [paint("bold", "The code"), indented(rule.code)] : []),
+    ...(rule.subject === "python" && rule.document !== undefined
+      ? [paint("bold", "The document"), indented(rule.document)]
+      : []),
     paint("bold", "Bad"),
     indented(rule.bad),
     paint("bold", "Good"),
@@ -44,8 +47,9 @@ export function explainAsText(rule: Rule, paint: Paint): string {
 }
 
 export function explainAsJson(rule: Rule): string {
-  const { id, severity, summary, why, bad, good } = rule;
-  const code = rule.subject === "catalog" ? { code: rule.code } : {};
+  const { id, summary, why, bad, good } = rule;
+  const severity = defaultLevel(rule);
+  const code = rule.subject === "catalog" ? { code: rule.code } : { document: rule.document };
   return `${JSON.stringify({ version: 1, rule: { id, severity, summary, why, ...code, bad, good } }, null, 2)}\n`;
 }
 

@@ -1,14 +1,14 @@
 import { positionAt } from "../../base/line-index.ts";
 import { compareText, groupBy } from "../../base/order.ts";
 import { templateOf } from "../../facts/lock-name.ts";
-import type { FileFacts, LockSite, Scope } from "../../facts/model.ts";
+import type { FileFacts, LockSite, Scope, StatusGuard } from "../../facts/model.ts";
 import { templateText } from "../../project/identity.ts";
 import type { NamedSite } from "../../project/named-sites.ts";
 import type { LoadedProject } from "../load-project.ts";
 import { jsonRange } from "../reporters/json-range.ts";
 import type { Paint } from "../terminal.ts";
 
-/** `list`: every lock site. */
+/** `list`: every lock site; with `--all` the guards on a status, too. */
 
 interface ListedSite {
   readonly file: FileFacts;
@@ -22,8 +22,38 @@ function sitesOf({ analysis, isAskedFor }: LoadedProject): readonly ListedSite[]
     .flatMap((file) => analysis.sites(file).map((site) => ({ file, site })));
 }
 
-export function listAsJson(project: LoadedProject): string {
-  const sites = sitesOf(project).map(({ file, site }) => ({
+interface ListedGuard {
+  readonly file: FileFacts;
+  readonly guard: StatusGuard;
+}
+
+function guardsOf({ analysis, isAskedFor }: LoadedProject): readonly ListedGuard[] {
+  return analysis
+    .files()
+    .filter((file) => isAskedFor(file.path))
+    .flatMap((file) => file.guards.map((guard) => ({ file, guard })));
+}
+
+export function listAsJson(project: LoadedProject, withGuards: boolean): string {
+  const sites = [
+    ...sitesOf(project).map((listed) => ({
+      ...listed,
+      range: listed.site.range,
+      json: siteJson(project, listed),
+    })),
+    ...(withGuards ? guardsOf(project) : []).map((listed) => ({
+      ...listed,
+      range: listed.guard.range,
+      json: guardJson(project, listed),
+    })),
+  ]
+    .sort((one, other) => compareText(one.file.path, other.file.path) || one.range.start - other.range.start)
+    .map(({ json }) => json);
+  return `${JSON.stringify({ version: 1, sites }, null, 2)}\n`;
+}
+
+function siteJson(project: LoadedProject, { file, site }: ListedSite) {
+  return {
     path: project.relative(file.path),
     range: jsonRange(file.lines, site.range),
     function: site.functionName,
@@ -38,20 +68,44 @@ export function listAsJson(project: LoadedProject): string {
     })),
     via: site.via?.qualifiedName ?? null,
     conditional: site.via?.isConditional ?? false,
-  }));
-  return `${JSON.stringify({ version: 1, sites }, null, 2)}\n`;
+  };
+}
+
+/** In the shape of a site, so that who reads the list needs no other; it has no name, as it is no lock. */
+function guardJson(project: LoadedProject, { file, guard }: ListedGuard) {
+  return {
+    path: project.relative(file.path),
+    range: jsonRange(file.lines, guard.range),
+    function: guard.functionName,
+    form: "guard",
+    api: "conditional_update",
+    scope: "status",
+    names: [],
+    via: null,
+    conditional: false,
+  };
 }
 
 const SCOPE_ORDER: readonly Scope[] = ["global", "node", "process", "unknown"];
 
-export function listAsText(project: LoadedProject, paint: Paint): string {
+export function listAsText(project: LoadedProject, withGuards: boolean, paint: Paint): string {
   const sites = sitesOf(project);
-  const sections = SCOPE_ORDER.map((scope) => scopeSection(project, scope, sites, paint)).filter(
-    (text) => text !== "",
+  const guards = withGuards ? guardsOf(project) : [];
+  const sections = [
+    ...SCOPE_ORDER.map((scope) => scopeSection(project, scope, sites, paint)),
+    guardSection(project, guards, paint),
+  ].filter((text) => text !== "");
+  const files = new Set([...sites, ...guards].map(({ file }) => file.path)).size;
+  const counted = `${sites.length} lock sites${withGuards ? ` and ${guards.length} guards on a status` : ""}`;
+  return [...sections, `${counted} in ${files} files\n`].join("\n");
+}
+
+function guardSection(project: LoadedProject, guards: readonly ListedGuard[], paint: Paint): string {
+  const lines = guards.map(
+    ({ file, guard }) =>
+      `  ${placeOf(project, file, guard.range.start)}  ${guard.functionName || "(module)"}  ${paint("dim", "conditional_update")}`,
   );
-  const files = new Set(sites.map(({ file }) => file.path)).size;
-  const summary = `${sites.length} lock sites in ${files} files\n`;
-  return [...sections, summary].join("\n");
+  return guards.length === 0 ? "" : `${paint("bold", "status")} (${guards.length})\n${lines.join("\n")}\n`;
 }
 
 function scopeSection(
@@ -86,8 +140,12 @@ function shownName({ analysis }: LoadedProject, named: NamedSite): string {
 }
 
 function siteLine(project: LoadedProject, { file, site }: ListedSite, paint: Paint): string {
-  const { line } = positionAt(file.lines, site.range.start);
-  const place = `${project.relative(file.path)}:${line + 1}`;
+  const place = placeOf(project, file, site.range.start);
   const how = `${site.form === "decorator" ? "@" : `${site.form} `}${site.use.api.id}`;
   return `    ${place}  ${site.functionName === "" ? "(module)" : site.functionName}  ${paint("dim", how)}`;
+}
+
+/** `cinder/utils.py:3`, counted from 1. */
+function placeOf({ relative }: LoadedProject, { path, lines }: FileFacts, offset: number): string {
+  return `${relative(path)}:${positionAt(lines, offset).line + 1}`;
 }

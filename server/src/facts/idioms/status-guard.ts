@@ -10,6 +10,11 @@ import { functionNameAround } from "./function-name.ts";
  */
 const CONDITIONAL_UPDATE = /conditional_update(?<=\.\s*conditional_update)(?=\s*\()/g;
 
+/** Whether a text may have such a guard, by its words alone. */
+export function mayGuardStatus(text: string): boolean {
+  return text.search(CONDITIONAL_UPDATE) !== -1;
+}
+
 /** The guards of a file in the order of the text. Other words of that name, as in strings, are none. */
 export function statusGuardsOf(tree: SyntaxTree): readonly StatusGuard[] {
   return [...tree.text.matchAll(CONDITIONAL_UPDATE)].flatMap((match) => {

@@ -25,13 +25,17 @@ describe("buffer and disk", LIMIT, () => {
     await client.open(acme, FINE);
     assert.deepEqual(await client.findings(acme), []);
 
-    writeFiles(folder, { "cinder/volume/acme.py": ACME.replaceAll("acme", "disk") });
+    const onDisk = ACME.replaceAll("acme", "disk");
+    writeFiles(folder, { "cinder/volume/acme.py": onDisk });
     await client.watched([acme, FileChangeType.Changed]);
     assert.deepEqual(await client.findings(acme), []);
     assert.deepEqual(await client.symbols("disk"), []);
 
     await client.close(acme);
-    assert.deepEqual(findingsIn(ACME, await client.findings(acme)), ["unknown-name-field: volum"]);
+    assert.deepEqual(findingsIn(onDisk, await client.findings(acme)), [
+      "catalog-drift: coordination.synchronized('disk-{volume.id}')",
+      "unknown-name-field: volum",
+    ]);
     assert.equal((await client.symbols("disk")).length, 2);
   });
 

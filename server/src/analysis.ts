@@ -153,7 +153,7 @@ export class AnalysisHost {
 
   /** The same for who knows which files that are, and what is in them, as the project was the same before. */
   completeWith(details: readonly FileChange[]): void {
-    this.#completed = withDetails(this.#read, byPath(details));
+    this.#completed = withDetails(this.#completed, this.#read, byPath(details));
     this.#readAgain.clear();
   }
 

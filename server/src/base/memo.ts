@@ -10,12 +10,21 @@ export function tableFor<Key extends object, Known>(): (source: object) => WeakM
 export function derived<Source extends object, Result>(
   compute: (source: Source) => Result,
 ): (source: Source) => Result {
-  const results = new WeakMap<Source, { readonly result: Result }>();
+  return derivedBy((source) => source, compute);
+}
+
+/** The same for a result that hangs on a part of the value alone: all values that share the part share the result. */
+export function derivedBy<Source, Result>(
+  partOf: (source: Source) => object,
+  compute: (source: Source) => Result,
+): (source: Source) => Result {
+  const results = new WeakMap<object, { readonly result: Result }>();
   return (source) => {
-    let known = results.get(source);
+    const part = partOf(source);
+    let known = results.get(part);
     if (known === undefined) {
       known = { result: compute(source) };
-      results.set(source, known);
+      results.set(part, known);
     }
     return known.result;
   };

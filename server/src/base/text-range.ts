@@ -18,3 +18,8 @@ export function contains(outer: TextRange, inner: TextRange): boolean {
 export function overlaps(one: TextRange, other: TextRange): boolean {
   return one.start < other.end && other.start < one.end;
 }
+
+/** The range moved by some code units. */
+export function shifted({ start, end }: TextRange, by: number): TextRange {
+  return { start: start + by, end: end + by };
+}

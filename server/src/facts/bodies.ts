@@ -1,6 +1,8 @@
+import { equal } from "../base/equal.ts";
 import type { TextRange } from "../base/text-range.ts";
-import { contains } from "../base/text-range.ts";
+import { contains, shifted } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
+import { rangeOf } from "../syntax/engine.ts";
 import { qualifiedNameOf } from "../syntax/python-nodes.ts";
 import { withoutStrings } from "../syntax/without-strings.ts";
 import { functionDefinitionsIn } from "../syntax/words.ts";
@@ -11,41 +13,115 @@ import type { BodyCall, FunctionBody, ImportedName } from "./model.ts";
  * without its strings and comments, which costs a tenth of asking the tree for each.
  */
 export function bodiesOf(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FunctionBody[] {
-  const text = withoutStrings(tree.text);
   const functions = functionDefinitionsIn(tree).map((node) => ({
     name: qualifiedNameOf(tree, node),
-    range: { start: node.startIndex, end: node.endIndex },
+    range: rangeOf(node),
   }));
-  const callable = new Set([
-    ...imports.map(({ local }) => local),
-    ...functions.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)),
-  ]);
-  const calls = callsIn(text, tree.text, callable, branchesOf(text));
-  const bodies = functions.map(({ name, range }) => {
-    const open = text.indexOf("(", range.start);
-    return { name, range, parameters: parametersIn(text, open), calls: [] as BodyCall[] };
+  const read = readerOf(
+    tree,
+    new Set([
+      ...imports.map(({ local }) => local),
+      ...functions.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)),
+    ]),
+  );
+  return outermostFirst(functions).flatMap((group) => {
+    const [{ range }] = group;
+    const insides = read(
+      tree.text.slice(range.start, range.end),
+      group.map((each) => shifted(each.range, -range.start)),
+    );
+    return group.map((each, place) => ({ ...each, ...(insides[place] ?? NOTHING) }));
   });
-  assign(calls, bodies);
-  return bodies;
+}
+
+type Group<Item> = readonly [Item, ...Item[]];
+
+/** Each outermost function with those that are defined in it. */
+function outermostFirst<Item extends { readonly range: TextRange }>(
+  functions: readonly Item[],
+): readonly Group<Item>[] {
+  const groups: [Item, ...Item[]][] = [];
+  for (const each of functions) {
+    const last = groups.at(-1);
+    if (last !== undefined && contains(last[0].range, each.range)) {
+      last.push(each);
+    } else {
+      groups.push([each]);
+    }
+  }
+  return groups;
+}
+
+/** What the text of a function tells, wherever it stands. */
+type Inside = Pick<FunctionBody, "parameters" | "calls">;
+
+const NOTHING: Inside = { parameters: [], calls: [] };
+
+/** What was read of functions, by their texts; what is called depends on the names that a file has. */
+interface Remembered {
+  readonly callable: ReadonlySet<string>;
+  readonly byText: ReadonlyMap<string, readonly Inside[]>;
+}
+
+/** While somebody types, all functions but one are as they were. */
+const remembered = new WeakMap<object, Remembered>();
+
+type InsideReader = (text: string, ranges: readonly TextRange[]) => readonly Inside[];
+
+/** Reads a function with those in it, or knows it from the text before; what is not asked for again is forgotten. */
+function readerOf(tree: SyntaxTree, callable: ReadonlySet<string>): InsideReader {
+  const before = remembered.get(tree.series);
+  const known = before !== undefined && equal(before.callable, callable) ? before.byText : undefined;
+  const byText = new Map<string, readonly Inside[]>();
+  remembered.set(tree.series, { callable, byText });
+  return (text, ranges) => {
+    // Where the text around is broken, the functions in it may be others.
+    const key = `${ranges.map(({ start, end }) => `${start}-${end}`).join()} ${text}`;
+    const insides = byText.get(key) ?? known?.get(key) ?? insidesOf(text, ranges, callable);
+    byText.set(key, insides);
+    return insides;
+  };
+}
+
+/** @param ranges those of the function that the text is, and of those in it, in the text */
+function insidesOf(
+  source: string,
+  ranges: readonly TextRange[],
+  callable: ReadonlySet<string>,
+): readonly Inside[] {
+  const text = withoutStrings(source);
+  const insides = ranges.map((range) => ({
+    range,
+    parameters: parametersIn(text, text.indexOf("(", range.start)),
+    calls: [] as BodyCall[],
+  }));
+  assign(callsIn(text, source, callable, branchesOf(text)), insides);
+  return insides.map(({ range, parameters, calls }) => ({
+    parameters,
+    calls: calls.map((call) => ({ ...call, rangeInFunction: shifted(call.rangeInFunction, -range.start) })),
+  }));
 }
 
 /** Gives each call to the innermost function around it; both are in the order of the text. */
 function assign(
   calls: readonly BodyCall[],
-  bodies: readonly { readonly range: TextRange; readonly calls: BodyCall[] }[],
+  insides: readonly { readonly range: TextRange; readonly calls: BodyCall[] }[],
 ): void {
   const around: { readonly range: TextRange; readonly calls: BodyCall[] }[] = [];
   let next = 0;
   for (const call of calls) {
     for (
-      let body = bodies[next];
-      body !== undefined && body.range.start <= call.range.start;
-      body = bodies[next]
+      let inside = insides[next];
+      inside !== undefined && inside.range.start <= call.rangeInFunction.start;
+      inside = insides[next]
     ) {
-      around.push(body);
+      around.push(inside);
       next += 1;
     }
-    while (0 < around.length && !contains(around.at(-1)?.range ?? call.range, call.range)) {
+    while (
+      0 < around.length &&
+      !contains(around.at(-1)?.range ?? call.rangeInFunction, call.rangeInFunction)
+    ) {
       around.pop();
     }
     around.at(-1)?.calls.push(call);
@@ -72,7 +148,7 @@ function callsIn(
       const open = match.index + match[0].length - 1;
       calls.push({
         callee,
-        range: { start: match.index, end },
+        rangeInFunction: { start: match.index, end },
         isInBranch: isInBranch(match.index),
         passed: passedIn(text, source, open),
       });

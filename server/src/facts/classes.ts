@@ -90,7 +90,7 @@ function methodsOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMap<string
             {
               nameRange: rangeOf(name),
               calls: methodsCalledIn(textOf(tree, block)),
-              isStub: isStubBlock(block),
+              isStub: isStubBlock(tree, block),
             },
           ] as const,
         ];

@@ -328,8 +328,8 @@ export interface FunctionBody {
 export interface BodyCall {
   /** The dotted name of what is called; `super()` without its arguments. */
   readonly callee: string;
-  /** What is called, without the arguments. */
-  readonly range: TextRange;
+  /** What is called, without the arguments, counted from where the function begins: the same wherever that moves to. */
+  readonly rangeInFunction: TextRange;
   /** Whether it stands in a branch of its function, which other calls may not take. */
   readonly isInBranch: boolean;
   /**

@@ -48,7 +48,7 @@ function locksOf(index: ProjectIndex, driver: ClassInProject): DriverLocks["site
   const bases = new Set(lookupOrder(index, driver));
   const home = packageOf(driver.file);
   const isOwn = (file: FileFacts, site: LockSite): boolean => {
-    const owner = ownerOf(index, file, site.functionName);
+    const owner = ownerOf(file, site.functionName);
     return (
       file === driver.file ||
       (owner !== undefined && bases.has(owner)) ||

@@ -1,6 +1,7 @@
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
-import { applyChanges, EMPTY_INDEX, knownAs, sameMeaning } from "./project-index.ts";
+import { applyChanges, EMPTY_INDEX, knownAs } from "./project-index.ts";
+import { comingAfter, sameMeaning } from "./sameness.ts";
 import { wantedFiles } from "./wanted-files.ts";
 
 /**
@@ -18,16 +19,13 @@ export interface CompletedIndex {
 
 export const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
 
-/**
- * The project with the details of the files that are wanted, all of them and no others. It means what another project
- * meant whose `meaning` is given.
- */
+/** The project with the details of the files that are wanted, all of them and no others, as it comes after another one. */
 export function withDetails(
+  before: CompletedIndex,
   read: ProjectIndex,
   details: CompletedIndex["details"],
-  meaning: ProjectIndex["meaning"] = {},
 ): CompletedIndex {
-  return { read, details, index: applyChanges(read, [...details.values()], meaning) };
+  return { read, details, index: comingAfter(before.index, applyChanges(read, [...details.values()])) };
 }
 
 /** Says which files are to be read in full, a round at a time, and goes on with what each of them is. */
@@ -38,13 +36,12 @@ type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["det
  * where nothing changed at all, all is kept that was derived from the project.
  */
 export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<CompletedIndex> {
-  const same = yield* sameDetails(before, read);
-  const details = same ?? (yield* wantedDetails(read));
+  const details = (yield* sameDetails(before, read)) ?? (yield* wantedDetails(read));
   const isKept =
     read === before.read &&
     details.size === before.details.size &&
     [...details].every(([path, detail]) => detail === before.details.get(path));
-  return isKept ? before : withDetails(read, details, same === undefined ? {} : before.index.meaning);
+  return isKept ? before : withDetails(before, read, details);
 }
 
 /** The details of the files that were wanted before, unless others may be wanted now. */

@@ -1,4 +1,5 @@
 import { derived } from "../base/memo.ts";
+import { groupBy } from "../base/order.ts";
 import { API_WORDS, lockApiNamed } from "../facts/lock-apis.ts";
 import type { FileFacts, ImportedName, LockWrapper } from "../facts/model.ts";
 import type { Value } from "../facts/value.ts";
@@ -11,38 +12,59 @@ import { filesInOrder, isTestModule } from "./project-index.ts";
  * hold a lock. Files that use one of them are worth reading in full.
  */
 export const lockWords = derived((index: ProjectIndex): ReadonlySet<string> => {
-  const files = filesInOrder(index).filter(({ module }) => !isTestModule(module));
-  const words = new Set(
-    files.flatMap((file) => [
-      ...file.imports.filter(isRenamedApi).map(({ local }) => local),
-      ...file.wrappers.filter((wrapper) => takesDirectly(file, wrapper)).map(({ name }) => lastWord(name)),
-    ]),
-  );
-  for (let known = -1; known < words.size; ) {
-    known = words.size;
-    for (const word of files.flatMap((file) => wordsByWayOf(file, words))) {
+  const files = filesInOrder(index)
+    .filter(({ module }) => !isTestModule(module))
+    .map((file) => ({ file, said: saidOfLocks(file) }));
+  const words = new Set(files.flatMap(({ said }) => said.surely));
+  for (let fresh: readonly string[] = [...MAKERS, ...words]; 0 < fresh.length; ) {
+    const found = files.flatMap(({ file, said }) => [
+      ...fresh.flatMap((word) => said.variablesByMaker.get(word) ?? []),
+      ...said.wrappers
+        .filter(({ uses }) => uses.some((name) => mayBeLock(words, file, name)))
+        .map(({ name }) => name),
+    ]);
+    fresh = [...new Set(found)].filter((word) => !words.has(word));
+    for (const word of fresh) {
       words.add(word);
     }
   }
   return words;
 });
 
-/** What a file says to be a lock, given what is known to be one. */
-function wordsByWayOf(file: FileFacts, words: ReadonlySet<string>): readonly string[] {
-  return [
-    ...file.wrappers
-      .filter((wrapper) => takesByWayOf(file, wrapper, words))
-      .map(({ name }) => lastWord(name)),
-    ...variablesOf(file).flatMap(([name, value]) => (holdsLock(value, words) ? name : [])),
-  ];
+/** What a file says of locks by the words alone, as far as it does not hang on what other files say. */
+interface SaidOfLocks {
+  /** Wrappers around an API, and APIs by another name. */
+  readonly surely: readonly string[];
+  /** Wrappers around what may be a lock, with the names of what they take. */
+  readonly wrappers: readonly { readonly name: string; readonly uses: readonly string[] }[];
+  /** Variables and attributes by the last word of what is called or named to make their values. */
+  readonly variablesByMaker: ReadonlyMap<string, readonly string[]>;
 }
+
+const saidOfLocks = derived((file: FileFacts): SaidOfLocks => {
+  const made = variablesOf(file).flatMap(([name, value]) =>
+    makersOf(value).map((maker) => ({ name, maker })),
+  );
+  return {
+    surely: [
+      ...file.imports.filter(isRenamedApi).map(({ local }) => local),
+      ...file.wrappers.filter((wrapper) => takesDirectly(file, wrapper)).map(({ name }) => lastWord(name)),
+    ],
+    wrappers: file.wrappers.map((wrapper) => ({
+      name: lastWord(wrapper.name),
+      uses: file.namedUses.filter(({ range }) => isTakenIn(wrapper, range)).map(({ name }) => name),
+    })),
+    variablesByMaker: new Map(
+      [...groupBy(made, ({ maker }) => maker)].map(([maker, group]) => [
+        maker,
+        [...new Set(group.map(({ name }) => name))],
+      ]),
+    ),
+  };
+});
 
 function takesDirectly(file: FileFacts, wrapper: LockWrapper): boolean {
   return file.sites.some(({ range }) => isTakenIn(wrapper, range));
-}
-
-function takesByWayOf(file: FileFacts, wrapper: LockWrapper, words: ReadonlySet<string>): boolean {
-  return file.namedUses.some(({ name, range }) => isTakenIn(wrapper, range) && mayBeLock(words, file, name));
 }
 
 /** Whether the project may use a name of a lock, as it stands in a file, by the file's imports. */
@@ -88,22 +110,18 @@ function variablesOf(file: FileFacts): readonly (readonly [string, Value])[] {
   ];
 }
 
-/** Told by the words alone: the value calls or names what makes locks. */
-function holdsLock(value: Value, words: ReadonlySet<string>): boolean {
+/** The last words of what a value calls or names. */
+function makersOf(value: Value): readonly string[] {
   switch (value.kind) {
     case "call":
-      return isMaker(lastWord(value.callee), words);
+      return [lastWord(value.callee)];
     case "name":
-      return isMaker(lastWord(value.name), words);
+      return [lastWord(value.name)];
     case "choice":
-      return value.options.some((option) => holdsLock(option, words));
+      return value.options.flatMap(makersOf);
     default:
-      return false;
+      return [];
   }
-}
-
-function isMaker(word: string, words: ReadonlySet<string>): boolean {
-  return MAKERS.has(word) || words.has(word);
 }
 
 function lastWord(dottedName: string): string {

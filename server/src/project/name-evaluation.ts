@@ -35,7 +35,7 @@ export function evaluatedNames(
   site: SiteInFile,
   name: LockName,
 ): readonly RenderedName[] {
-  return namesByClass(index, ownerOf(index, file, site.functionName), (self) =>
+  return namesByClass(index, ownerOf(file, site.functionName), (self) =>
     renderingsOf(nameSurroundings(index, file, site, self), name),
   );
 }
@@ -46,7 +46,7 @@ export function renderedValue(
   { file, functionName }: { readonly file: FileFacts; readonly functionName: string },
   value: Value,
 ): readonly RenderedName[] {
-  return namesByClass(index, ownerOf(index, file, functionName), (self) =>
+  return namesByClass(index, ownerOf(file, functionName), (self) =>
     render({ index, file, functionName, self, bindings: undefined }, value),
   );
 }

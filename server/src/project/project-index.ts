@@ -1,4 +1,3 @@
-import { equal } from "../base/equal.ts";
 import { derived } from "../base/memo.ts";
 import { compareText } from "../base/order.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
@@ -9,8 +8,26 @@ export interface ProjectIndex {
   readonly files: ReadonlyMap<FilePath, FileFacts>;
   /** The files that were not parsed, as no word of a lock is in them. */
   readonly lockless: ReadonlyMap<FilePath, FileOutline>;
-  /** The same object for indexes whose files mean the same, wherever it stands in their texts. */
+  /** What it has in common with the indexes before it. */
+  readonly same: Sameness;
+}
+
+/**
+ * What an index and the next ones have in common, wherever in the texts it stands. What hangs on one of these alone can be
+ * remembered by it: while somebody types, most of it stays.
+ */
+export interface Sameness {
+  /** Which functions and classes there are, and what every name stands for. */
+  readonly names: object;
+  /** The names, and what is said of locks: all but what functions call. */
   readonly meaning: object;
+  /** All but positions. */
+  readonly all: object;
+}
+
+/** That of an index that no other one is like. */
+export function nothingInCommon(): Sameness {
+  return { names: {}, meaning: {}, all: {} };
 }
 
 /** What happened to a file. */
@@ -19,17 +36,10 @@ export type FileChange =
   | { readonly kind: "lockless"; readonly outline: FileOutline }
   | { readonly kind: "removed"; readonly path: FilePath };
 
-export const EMPTY_INDEX: ProjectIndex = { files: new Map(), lockless: new Map(), meaning: {} };
+export const EMPTY_INDEX: ProjectIndex = { files: new Map(), lockless: new Map(), same: nothingInCommon() };
 
-/**
- * The index after the changes; the given one stays as it is.
- * @param meaning that of another index, if its files mean the same
- */
-export function applyChanges(
-  index: ProjectIndex,
-  changes: readonly FileChange[],
-  meaning: object = {},
-): ProjectIndex {
+/** The index after the changes; the given one stays as it is. */
+export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]): ProjectIndex {
   const files = new Map(index.files);
   const lockless = new Map(index.lockless);
   for (const change of changes) {
@@ -42,7 +52,7 @@ export function applyChanges(
       lockless.set(path, change.outline);
     }
   }
-  return { files: byPath(files), lockless: byPath(lockless), meaning };
+  return { files: byPath(files), lockless: byPath(lockless), same: nothingInCommon() };
 }
 
 /** In the order of the paths, so that no answer depends on the order in which things happened. */
@@ -58,23 +68,6 @@ export function knownAs(index: ProjectIndex, path: FilePath): FileChange {
   }
   const outline = index.lockless.get(path);
   return outline === undefined ? { kind: "removed", path } : { kind: "lockless", outline };
-}
-
-/** Whether two changes say the same of a file but for where in the text it stands, and for what its functions call. */
-export function sameMeaning(one: FileChange, other: FileChange): boolean {
-  return equal(withoutCalls(one), withoutCalls(other), (value) => !isPosition(value));
-}
-
-/** What a function calls decides neither what others are nor which files are wanted. */
-function withoutCalls(change: FileChange): unknown {
-  return change.kind === "facts"
-    ? { ...change.facts, bodies: change.facts.bodies.map(({ name, parameters }) => ({ name, parameters })) }
-    : change;
-}
-
-/** A range, or where the lines begin. */
-function isPosition(value: object): boolean {
-  return ("start" in value && "end" in value) || "starts" in value;
 }
 
 export function pathOfChange(change: FileChange): FilePath {

@@ -13,14 +13,14 @@ const tables = tableFor<LockName, readonly RenderedName[]>();
  * expression alone is known, which says nothing of the name.
  */
 export function renderedNames(index: ProjectIndex, named: NamedSite): readonly RenderedName[] {
-  const known = tables(index.meaning).get(named.name);
+  const known = tables(index.same.meaning).get(named.name);
   if (known !== undefined) {
     return known;
   }
   const rendered = namesOf(index, named).filter(
     ({ parts }) => named.name.kind === "template" || parts.some((part) => part.kind === "text"),
   );
-  tables(index.meaning).set(named.name, rendered);
+  tables(index.same.meaning).set(named.name, rendered);
   return rendered;
 }
 

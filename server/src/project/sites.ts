@@ -17,8 +17,14 @@ const sitesByFile = derived(
     new Map(
       [...index.files.values()].map((file) => {
         const indirect = indirectSites(index).get(file.path) ?? [];
-        const sites = [...file.sites, ...indirect.map(({ site }) => site)];
-        return [file, sites.sort((one, other) => one.range.start - other.range.start)];
+        // The same list as before where the file alone tells, so that what was derived from it stays.
+        const sites =
+          indirect.length === 0
+            ? file.sites
+            : [...file.sites, ...indirect.map(({ site }) => site)].sort(
+                (one, other) => one.range.start - other.range.start,
+              );
+        return [file, sites];
       }),
     ),
 );

@@ -69,7 +69,7 @@ function makingsOfLocks(index: ProjectIndex): readonly Making[] {
 /** The classes on whose objects a lock depends, with all that inherit from them. */
 function takersAmong(index: ProjectIndex, makings: readonly Making[]): readonly ClassInProject[] {
   const owners = makings.flatMap(({ file, functionName, value }) =>
-    attributesIn(value).length === 0 ? [] : (ownerOf(index, file, functionName) ?? []),
+    attributesIn(value).length === 0 ? [] : (ownerOf(file, functionName) ?? []),
   );
   return [...new Set(owners.flatMap((owner) => [owner, ...subclassesOf(index, owner)]))];
 }

@@ -1,6 +1,6 @@
 import type { BodyCall, LockSite } from "../facts/model.ts";
 import { targetsOf } from "../project/held/calls.ts";
-import { type FunctionInProject, functionsOf } from "../project/held/functions.ts";
+import { type FunctionInProject, functionsOf, placeOfCall } from "../project/held/functions.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { isDriver } from "./drivers.ts";
 import type { Finding } from "./rule.ts";
@@ -72,7 +72,7 @@ function findingsIn(index: ProjectIndex, from: FunctionInProject, place: string)
     return taker === undefined || site === undefined || placeWithoutCoordinator(taker) !== undefined
       ? []
       : {
-          range: call.range,
+          range: placeOfCall(from, call),
           message: `\`${shortName(taker)}\` takes a global lock: ${place}`,
           related: [{ path: taker.file.path, range: site.range, message: "taken here" }],
           fixes: [],

@@ -1,3 +1,4 @@
+import { placeOfCall } from "../project/held/functions.ts";
 import type { Nesting } from "../project/held/nestings.ts";
 import type { RelatedPlace } from "./rule.ts";
 
@@ -9,7 +10,7 @@ export function stepsOf({ holder, held, taker, taken, chain }: Nesting): readonl
     { path: holder.file.path, range: held.range, message: "held from here on" },
     ...chain.slice(1).map(({ caller, call }) => ({
       path: caller.file.path,
-      range: call.range,
+      range: placeOfCall(caller, call),
       message: `called by \`${caller.body.name}\``,
     })),
     { path: taker.file.path, range: taken.range, message: "taken here" },

@@ -63,7 +63,7 @@ function findingFor(context: RuleContext, release: Release, name: string): reado
 
 /** Whether the name surely stands for an object that is a lock, and that only who holds it may release. */
 function isOneHolderLock({ index, file }: RuleContext, { functionName }: Release, name: string): boolean {
-  const self = ownerOf(index, file, functionName);
+  const self = ownerOf(file, functionName);
   const meanings = meaningsOf({ index, file, functionName, self, bindings: undefined }, name) ?? [];
   return 0 < meanings.length && meanings.every(isHeldByOne);
 }

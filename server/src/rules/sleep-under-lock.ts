@@ -1,6 +1,6 @@
-import { contains } from "../base/text-range.ts";
-import type { BodyCall, FileFacts, LockSite } from "../facts/model.ts";
-import { type FunctionInProject, functionsOf } from "../project/held/functions.ts";
+import { contains, type TextRange } from "../base/text-range.ts";
+import type { FileFacts, LockSite } from "../facts/model.ts";
+import { type FunctionInProject, functionsOf, placeOfCall } from "../project/held/functions.ts";
 import { type Sleep, sleepBehind } from "../project/held/sleeps.ts";
 import { templateText } from "../project/identity.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
@@ -45,11 +45,11 @@ def attach(volume):
       .filter(({ takes }) => 0 < takes.length)
       .flatMap((holder) =>
         holder.body.calls.flatMap((call) => {
-          const around = holder.takes.find(({ held }) => contains(held, call.range));
+          const around = holder.takes.find(({ held }) => contains(held, placeOfCall(holder, call)));
           const sleep = around === undefined ? undefined : sleepBehind(index, holder, call);
           return around === undefined || sleep === undefined
             ? []
-            : findingOn(index, holder, around.site, call, sleep);
+            : findingOn(index, holder, around.site, placeOfCall(holder, call), sleep);
         }),
       ),
 });
@@ -58,7 +58,7 @@ function findingOn(
   index: ProjectIndex,
   holder: FunctionInProject,
   site: LockSite,
-  { range }: BodyCall,
+  range: TextRange,
   { sleeper, call }: Sleep,
 ): Finding {
   const { path } = holder.file;
@@ -69,7 +69,9 @@ function findingOn(
     message: `${nameOf(index, holder.file, site)} is held meanwhile: who wants it waits for ${sleep}, too`,
     related: [
       { path, range: site.range, message: "held from here on" },
-      ...(isOwn ? [] : [{ path: sleeper.file.path, range: call.range, message: "sleeps here" }]),
+      ...(isOwn
+        ? []
+        : [{ path: sleeper.file.path, range: placeOfCall(sleeper, call), message: "sleeps here" }]),
     ],
     fixes: [],
   };

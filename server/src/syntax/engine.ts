@@ -22,6 +22,8 @@ export interface SyntaxNode {
 export interface SyntaxTree {
   readonly text: string;
   readonly root: SyntaxNode;
+  /** The same object for trees of one resuming engine: texts that follow from one another have much in common. */
+  readonly series: object;
 }
 
 /** A Python parser. Broken text gives a tree all the same, with errors where it is broken. */

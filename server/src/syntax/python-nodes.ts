@@ -419,12 +419,18 @@ function isEmptyStatement(statement: SyntaxNode): boolean {
 }
 
 /** Whether a block does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return {'discard': False}`. */
-export function isStubBlock(block: SyntaxNode): boolean {
-  return namedChildrenOf(block).every(
-    (statement) =>
-      isEmptyStatement(statement) || statement.type === "raise_statement" || returnsLiteral(statement),
+export function isStubBlock(tree: SyntaxTree, block: SyntaxNode): boolean {
+  return (
+    MAY_BE_STUB.test(textOf(tree, block)) &&
+    namedChildrenOf(block).every(
+      (statement) =>
+        isEmptyStatement(statement) || statement.type === "raise_statement" || returnsLiteral(statement),
+    )
   );
 }
+
+/** How such a block begins; the statements of the others are not looked at. */
+const MAY_BE_STUB = /^\s*(?:pass\b|\.\.\.|raise\b|return\b|\w{0,2}["']|#)/;
 
 /** What is written out is no work, though a value in it may be asked for; a call alone is. */
 function returnsLiteral(statement: SyntaxNode): boolean {

@@ -1,3 +1,4 @@
+import { derived } from "../base/memo.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
 import { callOf, isDottedName } from "./python-nodes.ts";
@@ -61,9 +62,9 @@ export function decoratorsIn(tree: SyntaxTree): readonly SyntaxNode[] {
 }
 
 /** All functions, at whatever depth, in the order of the text. */
-export function functionDefinitionsIn(tree: SyntaxTree): readonly SyntaxNode[] {
-  return statementsStartingWith(tree, /\b(?:async[ \t]+)?def\b/g, new Set(["function_definition"]));
-}
+export const functionDefinitionsIn = derived((tree: SyntaxTree): readonly SyntaxNode[] =>
+  statementsStartingWith(tree, /\b(?:async[ \t]+)?def\b/g, new Set(["function_definition"])),
+);
 
 /** All `with` statements, in the order of the text. */
 export function withStatementsIn(tree: SyntaxTree): readonly SyntaxNode[] {

@@ -54,7 +54,7 @@ function wasmEngine(parser: Parser): ParserEngine {
     withTree(text, use) {
       const tree = parsed(parser, parseablePart(text));
       try {
-        return use({ text, root: tree.rootNode });
+        return use({ text, root: tree.rootNode, series: tree });
       } finally {
         tree.delete();
       }
@@ -69,6 +69,7 @@ function parsed(parser: Parser, text: string, from?: Tree): Tree {
 
 /** To parse a driver of eight thousand lines takes longer than all else that comes of a keystroke. */
 function resumingEngine(parser: Parser): ParserEngine {
+  const series = {};
   let last: { readonly text: string; readonly tree: Tree } | undefined;
   return {
     ...wasmEngine(parser),
@@ -82,7 +83,7 @@ function resumingEngine(parser: Parser): ParserEngine {
       } finally {
         before?.tree.delete();
       }
-      return use({ text, root: last.tree.rootNode });
+      return use({ text, root: last.tree.rootNode, series });
     },
   };
 }
@@ -120,7 +121,7 @@ function loadNativeEngine(): ParserEngine {
     kind: "native",
     // The native nodes declare more than we ask for; what we ask for they answer alike (test/facts/engines.test.ts).
     withTree: (text, use) =>
-      use({ text, root: parser.parse(parseablePart(text)).rootNode as unknown as SyntaxNode }),
+      use({ text, root: parser.parse(parseablePart(text)).rootNode as unknown as SyntaxNode, series: {} }),
     // A second opinion owes nothing to the one before.
     resuming: () => engine,
   };

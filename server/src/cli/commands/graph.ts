@@ -1,5 +1,6 @@
 import { positionAt } from "../../base/line-index.ts";
 import { compareText, groupBy } from "../../base/order.ts";
+import { placeOfCall } from "../../project/held/functions.ts";
 import type { LockEdge, LockNode } from "../../project/held/lock-graph.ts";
 import { placeOfNesting } from "../../project/held/nestings.ts";
 import { templateText } from "../../project/identity.ts";
@@ -44,7 +45,7 @@ export function graphAsJson(project: LoadedProject): string {
         certain: isSure(edge),
         chain: chain.map(({ caller, call }) => ({
           path: project.relative(caller.file.path),
-          range: jsonRange(caller.file.lines, call.range),
+          range: jsonRange(caller.file.lines, placeOfCall(caller, call)),
           function: caller.body.name,
         })),
       };

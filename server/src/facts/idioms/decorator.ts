@@ -22,8 +22,7 @@ import {
   qualifiedNameOf,
   withParentheses,
 } from "../../syntax/python-nodes.ts";
-import { dottedNamesStartingWith } from "../../syntax/words.ts";
-import { functionsOf } from "../definitions.ts";
+import { dottedNamesStartingWith, functionDefinitionsIn } from "../../syntax/words.ts";
 import type { LockCall } from "../lock-call.ts";
 import { readArguments } from "../lock-call.ts";
 import type { DecoratedFunction, DecoratorSite, FileFacts, NestedCall, Parameter } from "../model.ts";
@@ -173,9 +172,9 @@ function bodyText(tree: SyntaxTree, definition: SyntaxNode): string {
 }
 
 function isMentionedAround(tree: SyntaxTree, definition: SyntaxNode): boolean | undefined {
-  const outer = enclosingDefinition(tree, definition);
+  const outer = functionAround(tree, definition);
   const name = definitionName(tree, definition);
-  if (outer === undefined || isClass(outer) || name === "") {
+  if (outer === undefined || name === "") {
     return undefined;
   }
   const around =
@@ -197,14 +196,20 @@ function whatIsBelow(
   return other === undefined || other.startIndex <= decorator.startIndex ? "locks" : "other decorators";
 }
 
+/** The function that a definition stands in. */
+function functionAround(tree: SyntaxTree, definition: SyntaxNode): SyntaxNode | undefined {
+  const outer = enclosingDefinition(tree, definition);
+  return outer === undefined || isClass(outer) ? undefined : outer;
+}
+
 /**
  * The calls of a function defined in another function, there; a method's callers are anywhere and not listed. Where
  * one block defines several functions of that name, each is called until the next takes its place.
  */
 function callsOfNested(tree: SyntaxTree, definition: SyntaxNode): readonly SyntaxNode[] {
-  const outer = enclosingDefinition(tree, definition);
+  const outer = functionAround(tree, definition);
   const name = definitionName(tree, definition);
-  if (outer === undefined || isClass(outer) || name === "") {
+  if (outer === undefined) {
     return [];
   }
   const starts = startsInBlock(tree, blockOf(definition)).get(name) ?? [];
@@ -216,9 +221,10 @@ function callsOfNested(tree: SyntaxTree, definition: SyntaxNode): readonly Synta
     .filter((call) => start <= call.startIndex && call.startIndex < end);
 }
 
-/** The calls of all functions that the file defines, searched together: a text is long, and names may be many. */
+/** The calls of all functions that are defined in others, searched together: a text is long, and names may be many. */
 const callsByName = derived((tree: SyntaxTree) => {
-  const names = new Set(functionsOf(tree.text).keys());
+  const nested = functionDefinitionsIn(tree).filter((each) => functionAround(tree, each) !== undefined);
+  const names = new Set(nested.map((definition) => definitionName(tree, definition)));
   const found = dottedNamesStartingWith(tree, names, (dottedName) => names.has(dottedName));
   const calls = found.flatMap(({ node, dottedName }) => {
     const call = callOf(node);

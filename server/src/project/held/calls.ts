@@ -27,10 +27,11 @@ export function targetsOf(
   call: BodyCall,
   receiver: ClassInProject | undefined,
 ): readonly CallTarget[] {
-  const table = tables(index.meaning);
+  const table = tables(index.same.names);
   const byReceiver = table.get(call) ?? new Map<string, readonly NamedTarget[]>();
   table.set(call, byReceiver);
-  const key = receiver?.qualifiedName ?? "";
+  // One call may stand for several, in functions of the same text.
+  const key = `${caller.qualifiedName} ${receiver?.qualifiedName ?? ""}`;
   const targets =
     byReceiver.get(key) ??
     findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({

@@ -1,7 +1,7 @@
 import { derived } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
-import type { TextRange } from "../../base/text-range.ts";
-import type { FileFacts, FunctionBody, LockSite } from "../../facts/model.ts";
+import { shifted, type TextRange } from "../../base/text-range.ts";
+import type { BodyCall, FileFacts, FunctionBody, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { filesInOrder, isTestModule } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
@@ -30,20 +30,16 @@ export interface LockTaken {
 export const functionsByName = derived(
   (index: ProjectIndex): ReadonlyMap<string, FunctionInProject> =>
     new Map(
-      filesInOrder(index)
-        .filter(({ module }) => !isTestModule(module))
-        .flatMap((file) => functionsIn(index, file).map((each) => [each.qualifiedName, each] as const)),
+      filesInOrder(index).flatMap((file) =>
+        functionsOf(index, file).map((each) => [each.qualifiedName, each] as const),
+      ),
     ),
 );
 
-/** The functions of a file, in the order of the text; of several of one name the last. */
+/** The functions of a file, in the order of the text; of several of one name the last. Those of tests are left out. */
 export function functionsOf(index: ProjectIndex, file: FileFacts): readonly FunctionInProject[] {
-  return functionsByFile(index).get(file) ?? [];
+  return isTestModule(file.module) ? [] : functionsTaking(sitesOf(index, file))(file);
 }
-
-const functionsByFile = derived((index: ProjectIndex) =>
-  groupBy(functionsByName(index).values(), ({ file }) => file),
-);
 
 /** The function that objects of a class have under a name. */
 export function methodOf(
@@ -60,19 +56,23 @@ export function methodOf(
   return undefined;
 }
 
-function functionsIn(index: ProjectIndex, file: FileFacts): readonly FunctionInProject[] {
-  const sites = groupBy(sitesOf(index, file), ({ functionName }) => functionName);
-  return file.bodies.map((body) => ({
-    file,
-    body,
-    qualifiedName: `${file.module}.${body.name}`,
-    owner: ownerOf(index, file, body.name),
-    takes: (sites.get(body.name) ?? []).flatMap((site) => {
-      const held = heldBy(file, site, body);
-      return held === undefined ? [] : { site, held };
-    }),
-  }));
-}
+/** Remembered for a file and its sites: most files take no lock but by an API, so that theirs stay the same. */
+const functionsTaking = derived((sites: readonly LockSite[]) => {
+  const byFunction = groupBy(sites, ({ functionName }) => functionName);
+  return derived((file: FileFacts): readonly FunctionInProject[] => {
+    const functions = file.bodies.map((body) => ({
+      file,
+      body,
+      qualifiedName: `${file.module}.${body.name}`,
+      owner: ownerOf(file, body.name),
+      takes: (byFunction.get(body.name) ?? []).flatMap((site) => {
+        const held = heldBy(file, site, body);
+        return held === undefined ? [] : { site, held };
+      }),
+    }));
+    return [...new Map(functions.map((each) => [each.qualifiedName, each])).values()];
+  });
+});
 
 /** Where a function holds the lock of a site; `undefined` if another function of that name takes it. */
 function heldBy(file: FileFacts, site: LockSite, body: FunctionBody): TextRange | undefined {
@@ -100,4 +100,14 @@ function untilReleased(file: FileFacts, body: FunctionBody, { start, end }: Text
 
 function isWithin({ range }: FunctionBody, inner: TextRange): boolean {
   return range.start <= inner.start && inner.end <= range.end;
+}
+
+/** Whether a function is defined in another one, whose variables and object it shares. */
+export function isNestedIn(inner: FunctionInProject, outer: FunctionInProject): boolean {
+  return inner.file === outer.file && inner.body.name.startsWith(`${outer.body.name}.`);
+}
+
+/** Where a function calls another one, in its file. */
+export function placeOfCall({ body }: FunctionInProject, call: BodyCall): TextRange {
+  return shifted(call.rangeInFunction, body.range.start);
 }

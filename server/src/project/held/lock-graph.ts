@@ -1,4 +1,4 @@
-import { derived } from "../../base/memo.ts";
+import { derived, derivedBy } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import type { Scope } from "../../facts/model.ts";
 import { identityOf, saysEnough } from "../identity.ts";
@@ -71,7 +71,17 @@ const LONGEST_CYCLE = 4;
  * The shortest circle through each pair of locks. Only ways that are sure count, between names that say what they lock:
  * two objects of a class that hold locks in opposite orders hold them under other names.
  */
-export const lockCycles = derived((index: ProjectIndex): readonly LockCycle[] => {
+export function lockCycles(index: ProjectIndex): readonly LockCycle[] {
+  return hasCycles(index) ? cyclesIn(index) : [];
+}
+
+/** While somebody types, the project seldom comes to have another one. */
+const hasCycles = derivedBy(
+  ({ same }: ProjectIndex) => same.all,
+  (index) => 0 < cyclesIn(index).length,
+);
+
+const cyclesIn = derived((index: ProjectIndex): readonly LockCycle[] => {
   const sure = lockEdges(index).filter(
     ({ held, taken, nesting }) =>
       nesting.isCertain && !nesting.isUnderCondition && isFixed(held.parts) && isFixed(taken.parts),

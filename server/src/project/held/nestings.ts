@@ -1,11 +1,19 @@
-import { derived, tableFor } from "../../base/memo.ts";
+import { derived, derivedBy, tableFor } from "../../base/memo.ts";
+import { groupBy } from "../../base/order.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { filesInOrder } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { type CallTarget, targetsOf } from "./calls.ts";
-import { type FunctionInProject, functionsByName, functionsOf, type LockTaken } from "./functions.ts";
+import {
+  type FunctionInProject,
+  functionsByName,
+  functionsOf,
+  isNestedIn,
+  type LockTaken,
+  placeOfCall,
+} from "./functions.ts";
 
 /**
  * Which locks are taken while which are held. From each place that holds a lock the calls are followed to all that take
@@ -29,8 +37,6 @@ export interface Nesting {
   readonly isUnderCondition: boolean;
   /** Whether the taker works on the holder's object. */
   readonly isSameObject: boolean;
-  /** What the taker's parameters are in the holder's words; a parameter of which nothing is known is left out. */
-  readonly words: ReadonlyMap<string, string>;
 }
 
 export interface CallStep {
@@ -39,8 +45,8 @@ export interface CallStep {
 }
 
 /** Where the holder goes on to the other lock: its call, or the inner lock itself. */
-export function placeOfNesting({ chain, taken }: Nesting): TextRange {
-  return chain[0]?.call.range ?? taken.range;
+export function placeOfNesting({ chain: [first], taken }: Nesting): TextRange {
+  return first === undefined ? taken.range : placeOfCall(first.caller, first.call);
 }
 
 /** How many calls are followed. */
@@ -79,7 +85,6 @@ function nestedIn(holder: FunctionInProject, outer: LockTaken): readonly Nesting
       isCertain: true,
       isUnderCondition: isConditional(outer.site) || isConditional(site),
       isSameObject: true,
-      words: new Map(holder.body.parameters.map((name) => [name, name])),
     }));
 }
 
@@ -99,7 +104,6 @@ interface Reached {
   readonly isCertain: boolean;
   readonly isUnderCondition: boolean;
   readonly isSameObject: boolean;
-  readonly words: ReadonlyMap<string, string>;
 }
 
 /** Whether a wrapper may leave the lock out. */
@@ -119,12 +123,12 @@ function nestedBelow(
     isCertain: true,
     isUnderCondition: isConditional(site),
     isSameObject: true,
-    words: new Map(holder.body.parameters.map((name) => [name, name])),
   };
-  const calls = holder.body.calls.filter(({ range }) => contains(held, range));
   const found: Nesting[] = [];
   const seen = new Set<FunctionInProject>();
-  let reached = calls.flatMap((call) => steps(index, start, call));
+  let reached = waysToLocks(index, holder, holder.owner)
+    .filter(({ call }) => contains(held, placeOfCall(holder, call)))
+    .map((way) => follow(start, way));
   for (let length = 0; length < LONGEST_CHAIN && 0 < reached.length; length += 1) {
     const fresh = reached.filter(({ at }) => !seen.has(at));
     for (const { at, receiver: _receiver, ...way } of fresh) {
@@ -142,7 +146,11 @@ function nestedBelow(
         );
       }
     }
-    reached = fresh.flatMap((each) => each.at.body.calls.flatMap((call) => steps(index, each, call)));
+    reached = fresh.flatMap((each) =>
+      waysToLocks(index, each.at, each.receiver)
+        .filter(({ target }) => !seen.has(target.called))
+        .map((way) => follow(each, way)),
+    );
   }
   return found;
 }
@@ -151,119 +159,109 @@ function isTakenInBranch(site: LockSite): boolean {
   return (site.form === "with" || site.form === "acquire") && site.isInBranch;
 }
 
-/** The functions that a call on the way leads to, as far as locks lie behind. */
-function steps(index: ProjectIndex, from: Reached, call: BodyCall): readonly Reached[] {
-  if (!functionWords(index).has(lastWord(call.callee))) {
-    return [];
-  }
-  return targetsOf(index, from.at, call, from.receiver)
-    .filter(({ called }) => leading(index).has(called.qualifiedName))
-    .map((target) => ({
-      at: target.called,
-      chain: [...from.chain, { caller: from.at, call }],
-      isCertain: from.isCertain && target.isCertain,
-      isUnderCondition: from.isUnderCondition || (0 < from.chain.length && call.isInBranch),
-      isSameObject: from.isSameObject && (target.isSameObject || isNestedIn(target.called, from.at)),
-      receiver:
-        target.isSameObject || isNestedIn(target.called, from.at) ? from.receiver : target.called.owner,
-      words: wordsIn(from, call, target),
-    }));
+/** A call and a function that it may run. */
+interface Way {
+  readonly call: BodyCall;
+  readonly target: CallTarget;
 }
 
-/** A function defined in the caller, which shares its variables and its object. */
-function isNestedIn(called: FunctionInProject, caller: FunctionInProject): boolean {
-  return called.file === caller.file && called.body.name.startsWith(`${caller.body.name}.`);
-}
+const wayTables = tableFor<FunctionInProject, Map<string, readonly Way[]>>();
 
-/** The called function's parameters in the holder's words; a nested function has the caller's own, too. */
-function wordsIn(from: Reached, call: BodyCall, { called }: CallTarget): ReadonlyMap<string, string> {
-  const isMethod = /^(?:self|cls|super\(\))\./.test(call.callee) || call.callee.split(".").length === 3;
-  const parameters = isMethod ? called.body.parameters.slice(1) : called.body.parameters;
-  const words = new Map(isNestedIn(called, from.at) ? from.words : []);
-  for (const name of called.body.parameters) {
-    words.delete(name);
-  }
-  for (const [position, argument] of call.passed.entries()) {
-    const [, keyword, source = ""] = /^(?:(\w+)=)?(.*)$/s.exec(argument) ?? [];
-    const name = keyword ?? parameters[position];
-    const value = source === "" ? undefined : inHoldersWords(from, source);
-    if (name !== undefined && value !== undefined) {
-      words.set(name, value);
-    }
-  }
-  return words;
-}
-
-/** `volume.id` of the caller in the words of the holder. */
-function inHoldersWords({ words, chain }: Reached, source: string): string | undefined {
-  const [, root = "", rest = ""] = /^(\w+)(.*)$/s.exec(source) ?? [];
-  const known = words.get(root);
+/** The calls of a function as far as locks lie behind: many holders come by the same functions. */
+function waysToLocks(
+  index: ProjectIndex,
+  from: FunctionInProject,
+  receiver: ClassInProject | undefined,
+): readonly Way[] {
+  const byReceiver = wayTables(index).get(from) ?? new Map<string, readonly Way[]>();
+  wayTables(index).set(from, byReceiver);
+  const key = receiver?.qualifiedName ?? "";
+  const known = byReceiver.get(key);
   if (known !== undefined) {
-    return known + rest;
+    return known;
   }
-  // The holder's own variables are its words.
-  return chain.length === 0 ? source : undefined;
+  const words = functionWords(index);
+  const leads = leading(index);
+  const ways = from.body.calls
+    .filter(({ callee }) => words.has(lastWord(callee)))
+    .flatMap((call) => targetsOf(index, from, call, receiver).map((target) => ({ call, target })))
+    .filter(({ target }) => leads.has(target.called.qualifiedName));
+  byReceiver.set(key, ways);
+  return ways;
+}
+
+function follow(from: Reached, { call, target }: Way): Reached {
+  const isNested = isNestedIn(target.called, from.at);
+  return {
+    at: target.called,
+    receiver: target.isSameObject || isNested ? from.receiver : target.called.owner,
+    chain: [...from.chain, { caller: from.at, call }],
+    isCertain: from.isCertain && target.isCertain,
+    isUnderCondition: from.isUnderCondition || (0 < from.chain.length && call.isInBranch),
+    isSameObject: from.isSameObject && (target.isSameObject || isNested),
+  };
 }
 
 /** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
-const leading = derived((index: ProjectIndex): ReadonlySet<string> => {
-  const callers = new Map<string, string[]>();
-  for (const file of filesInOrder(index)) {
-    for (const { caller, called } of callsBetween(index, file)) {
-      const known = callers.get(called);
-      if (known === undefined) {
-        callers.set(called, [caller]);
-      } else {
-        known.push(caller);
+const leading = derivedBy(
+  ({ same }: ProjectIndex) => same.all,
+  (index): ReadonlySet<string> => {
+    const callers = groupBy(
+      filesInOrder(index).flatMap((file) => [...callersIn(index, file)]),
+      ([called]) => called,
+    );
+    const leads = new Set<string>();
+    let fresh = [...functionsByName(index).values()]
+      .filter(({ takes }) => 0 < takes.length)
+      .map(({ qualifiedName }) => qualifiedName);
+    while (0 < fresh.length) {
+      for (const name of fresh) {
+        leads.add(name);
       }
+      const above = fresh.flatMap((name) => (callers.get(name) ?? []).flatMap(([, names]) => names));
+      fresh = [...new Set(above)].filter((name) => !leads.has(name));
     }
-  }
-  const leads = new Set<string>();
-  let fresh = [...functionsByName(index).values()]
-    .filter(({ takes }) => 0 < takes.length)
-    .map(({ qualifiedName }) => qualifiedName);
-  while (0 < fresh.length) {
-    for (const name of fresh) {
-      leads.add(name);
-    }
-    fresh = [...new Set(fresh.flatMap((name) => callers.get(name) ?? []))].filter((name) => !leads.has(name));
-  }
-  return leads;
-});
+    return leads;
+  },
+);
 
-/** A call between functions, by their names. */
-interface NamedCall {
-  readonly caller: string;
-  readonly called: string;
-}
+const callerTables = tableFor<FileFacts, ReadonlyMap<string, readonly string[]>>();
 
-const callTables = tableFor<FileFacts, readonly NamedCall[]>();
-
-/** The calls in a file, which stay the same as long as it does and the project means the same. */
-function callsBetween(index: ProjectIndex, file: FileFacts): readonly NamedCall[] {
-  const table = callTables(index.meaning);
+/**
+ * Who in a file calls a function, by names, which stay the same as long as the file does and the project means the same.
+ */
+function callersIn(index: ProjectIndex, file: FileFacts): ReadonlyMap<string, readonly string[]> {
+  const table = callerTables(index.same.names);
   const known = table.get(file);
   if (known !== undefined) {
     return known;
   }
   const words = functionWords(index);
-  const calls = file.bodies.flatMap(({ name, calls: inBody }) => {
-    const caller = functionsByName(index).get(`${file.module}.${name}`);
-    return caller === undefined
-      ? []
-      : inBody
-          .filter(({ callee }) => words.has(lastWord(callee)))
-          .flatMap((call) => targetsOf(index, caller, call, caller.owner))
-          .map(({ called }) => ({ caller: caller.qualifiedName, called: called.qualifiedName }));
-  });
-  table.set(file, calls);
-  return calls;
+  const callers = new Map<string, Set<string>>();
+  for (const caller of functionsOf(index, file)) {
+    for (const call of caller.body.calls.filter(({ callee }) => words.has(lastWord(callee)))) {
+      for (const { called } of targetsOf(index, caller, call, caller.owner)) {
+        callers.set(
+          called.qualifiedName,
+          (callers.get(called.qualifiedName) ?? new Set()).add(caller.qualifiedName),
+        );
+      }
+    }
+  }
+  const inFile = new Map([...callers].map(([called, names]) => [called, [...names]]));
+  table.set(file, inFile);
+  return inFile;
 }
 
 /** The last words of all functions: most calls go elsewhere. */
-const functionWords = derived(
-  (index: ProjectIndex): ReadonlySet<string> => new Set([...functionsByName(index).keys()].map(lastWord)),
+const functionWords = derivedBy(
+  ({ same }: ProjectIndex) => same.names,
+  (index: ProjectIndex): ReadonlySet<string> => new Set(filesInOrder(index).flatMap(functionWordsIn)),
 );
+
+const functionWordsIn = derived((file: FileFacts): readonly string[] => [
+  ...new Set(file.bodies.map(({ name }) => lastWord(name))),
+]);
 
 function lastWord(dottedName: string): string {
   return dottedName.slice(dottedName.lastIndexOf(".") + 1);

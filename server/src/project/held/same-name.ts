@@ -5,6 +5,7 @@ import type { RenderedName } from "../name-evaluation.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { RenderedPart, Rendering } from "../resolve/values.ts";
+import { holdersWords } from "./holders-words.ts";
 import type { Nesting } from "./nestings.ts";
 
 /** Whether the lock that is taken is the one that is held, as far as the calls in between tell. */
@@ -81,12 +82,13 @@ function inHoldersWords(nesting: Nesting, parts: Rendering): Rendering {
   );
 }
 
-function holdersSource({ words, taker, chain, isSameObject }: Nesting, source: string): string {
+function holdersSource(nesting: Nesting, source: string): string {
+  const { taker, chain, isSameObject } = nesting;
   const [, root = "", rest = ""] = /^(\w*)(.*)$/s.exec(source) ?? [];
   if (root === "self" || root === "cls") {
     return isSameObject ? source : UNKNOWN;
   }
-  const known = words.get(root);
+  const known = holdersWords(nesting).get(root);
   if (known !== undefined) {
     return known + rest;
   }

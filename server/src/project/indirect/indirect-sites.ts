@@ -21,7 +21,7 @@ export const indirectSites = derived(
         file.namedUses
           .filter(({ name }) => mayBeLock(words, file, name))
           .flatMap((use) => {
-            const owner = ownerOf(index, file, use.functionName);
+            const owner = ownerOf(file, use.functionName);
             return sitesOfUse({ index, file, use, owner, bindings: () => undefined }, MOST_STEPS);
           }),
       ]),

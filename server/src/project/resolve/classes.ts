@@ -14,12 +14,25 @@ export interface ClassInProject {
   readonly qualifiedName: string;
 }
 
-const classes = derived((index: ProjectIndex): ReadonlyMap<string, ClassInProject> => {
-  const all = filesInOrder(index).flatMap((file) =>
-    (file.classes ?? []).map((facts) => ({ file, facts, qualifiedName: `${file.module}.${facts.name}` })),
-  );
-  return new Map(all.map((each) => [each.qualifiedName, each]));
-});
+const classes = derived(
+  (index: ProjectIndex): ReadonlyMap<string, ClassInProject> =>
+    new Map(
+      filesInOrder(index).flatMap((file) =>
+        [...classesIn(file).values()].map((each) => [each.qualifiedName, each] as const),
+      ),
+    ),
+);
+
+/** The classes of a file by their names in it; of several of one name the last, as Python has it. */
+const classesIn = derived(
+  (file: FileFacts): ReadonlyMap<string, ClassInProject> =>
+    new Map(
+      (file.classes ?? []).map((facts) => [
+        facts.name,
+        { file, facts, qualifiedName: `${file.module}.${facts.name}` },
+      ]),
+    ),
+);
 
 export function classNamed(index: ProjectIndex, qualifiedName: string): ClassInProject | undefined {
   return classes(index).get(qualifiedName);
@@ -43,14 +56,10 @@ export function classReferredTo(
 }
 
 /** The innermost class around a function of a file. */
-export function ownerOf(
-  index: ProjectIndex,
-  file: FileFacts,
-  functionName: string,
-): ClassInProject | undefined {
-  const parts = functionName.split(".");
-  for (let length = parts.length - 1; 0 < length; length -= 1) {
-    const owner = classNamed(index, `${file.module}.${parts.slice(0, length).join(".")}`);
+export function ownerOf(file: FileFacts, functionName: string): ClassInProject | undefined {
+  const known = classesIn(file);
+  for (let end = functionName.lastIndexOf("."); end !== -1; end = functionName.lastIndexOf(".", end - 1)) {
+    const owner = known.get(functionName.slice(0, end));
     if (owner !== undefined) {
       return owner;
     }

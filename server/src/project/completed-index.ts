@@ -1,7 +1,7 @@
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
-import { applyChanges, EMPTY_INDEX, knownAs } from "./project-index.ts";
-import { comingAfter, sameMeaning } from "./sameness.ts";
+import { applyChanges, EMPTY_INDEX } from "./project-index.ts";
+import { comingAfter, wantTheSame } from "./sameness.ts";
 import { wantedFiles } from "./wanted-files.ts";
 
 /**
@@ -49,32 +49,15 @@ function* sameDetails(
   before: CompletedIndex,
   read: ProjectIndex,
 ): Rounds<CompletedIndex["details"] | undefined> {
-  if (!meansTheSame(before.read, read)) {
+  if (!wantTheSame(before.read, read)) {
     return undefined;
   }
   const now = yield [...before.details.keys()];
-  const isSame = [...before.details].every(([path, detail]) => {
-    const other = now.get(path);
-    return other !== undefined && (detail === other || sameMeaning(detail, other));
-  });
-  return isSame ? now : undefined;
+  return wantTheSame(alone(before.details), alone(now)) ? now : undefined;
 }
 
-function meansTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
-  return (
-    one === other ||
-    (one.files.size === other.files.size &&
-      one.lockless.size === other.lockless.size &&
-      [...one.files].every(
-        ([path, facts]) =>
-          facts === other.files.get(path) || sameMeaning({ kind: "facts", facts }, knownAs(other, path)),
-      ) &&
-      [...one.lockless].every(
-        ([path, outline]) =>
-          outline === other.lockless.get(path) ||
-          sameMeaning({ kind: "lockless", outline }, knownAs(other, path)),
-      ))
-  );
+function alone(details: CompletedIndex["details"]): ProjectIndex {
+  return applyChanges(EMPTY_INDEX, [...details.values()]);
 }
 
 /** Asks for details until none is wanted that was not asked for. */

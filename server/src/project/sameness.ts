@@ -1,5 +1,6 @@
 import { equal } from "../base/equal.ts";
 import { tableFor } from "../base/memo.ts";
+import { valuesOfName } from "../facts/lock-name.ts";
 import type { FileFacts } from "../facts/model.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
 import { knownAs, nothingInCommon } from "./project-index.ts";
@@ -24,13 +25,15 @@ export function comingAfter(before: ProjectIndex, index: ProjectIndex): ProjectI
   };
 }
 
-/** Whether two changes say the same of a file but for where in the text it stands, and for what its functions call. */
-export function sameMeaning(one: FileChange, other: FileChange): boolean {
-  return aspectsBetween(one, other).every((aspect) => aspect === "calls");
+/** Whether two projects want the same further files to be read: the wording of locks decides nothing of that. */
+export function wantTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
+  return [...changedAspects(one, other)].every((aspect) => aspect === "locks" || aspect === "calls");
 }
 
-/** In what two states of a file may differ. */
-type Aspect = "names" | "locks" | "calls";
+/** In what two states of a file may differ; what locks are made of is a part of what is said of them. */
+type Aspect = "names" | "makings" | "locks" | "calls";
+
+const ASPECTS: readonly Aspect[] = ["names", "makings", "locks", "calls"];
 
 function changedAspects(before: ProjectIndex, index: ProjectIndex): ReadonlySet<Aspect> {
   const paths = new Set(
@@ -62,7 +65,7 @@ const comparisons = tableFor<FileFacts, readonly Aspect[]>();
 
 function aspectsOf(one: FileFacts, other: FileFacts): readonly Aspect[] {
   const [parts, others] = [partsOf(one), partsOf(other)];
-  return (["names", "locks", "calls"] as const).filter((aspect) => !isSame(parts[aspect], others[aspect]));
+  return ASPECTS.filter((aspect) => !isSame(parts[aspect], others[aspect]));
 }
 
 /** The facts by the aspect under which a change of them matters; in doubt they decide what names stand for. */
@@ -77,6 +80,10 @@ function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
       classes: classes?.map((each) => ({ ...each, methods: undefined })),
       methods: methods?.map((all) => all.map(([name, { isStub }]) => ({ name, isStub }))),
     },
+    makings: [
+      sites.map((site) => ({ ...site, names: site.names.map(valuesOfName) })),
+      removals.map((removal) => ({ ...removal, name: valuesOfName(removal.name) })),
+    ],
     locks: [sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards],
     calls: [bodies.map(({ calls }) => calls), methods?.map((all) => all.map(([, { calls }]) => calls))],
   };

@@ -4,6 +4,7 @@
  */
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
+import { RULE_PAGES } from "./rule-pages.ts";
 
 /** The section of the settings, in the manifest and in the protocol. */
 const SECTION = "cinderLocks";
@@ -30,7 +31,7 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
     { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
     {
       documentSelector: documentSelector(),
-      initializationOptions: () => ({ [SECTION]: workspace.getConfiguration(SECTION) }),
+      initializationOptions: () => ({ [SECTION]: workspace.getConfiguration(SECTION), ...RULE_PAGES }),
       outputChannel: log,
       // A window in the user's way is no place for a log; the status item and the command lead there.
       revealOutputChannelOn: RevealOutputChannelOn.Never,

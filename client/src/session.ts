@@ -5,6 +5,7 @@ import { type ServerStatus, statusNotification } from "../../server/src/protocol
 import { registerCommands } from "./commands/registry.ts";
 import { createDeploymentItem, type KnownDeployment, knownDeployments } from "./deployment.ts";
 import { createLanguageClient } from "./language-client.ts";
+import { provideRulePages } from "./rule-pages.ts";
 import { createStatusItem, type ShownStatus } from "./status.ts";
 
 export class Session {
@@ -32,6 +33,7 @@ export class Session {
     });
     this.#parts = Disposable.from(
       registerCommands(this),
+      provideRulePages(client),
       stateListener,
       item,
       createDeploymentItem(),

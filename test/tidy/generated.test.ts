@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { rulePage } from "../../server/src/queries/rule-page.ts";
 import { RULES } from "../../server/src/rules/registry.ts";
-import { defaultLevel, type Rule } from "../../server/src/rules/rule.ts";
+import { defaultLevel } from "../../server/src/rules/rule.ts";
 import { SECTION, SETTINGS } from "../../server/src/settings/schema.ts";
 
 /**
@@ -29,41 +30,10 @@ test("the README lists the rules", () => {
 test("the page of rules tells of each", () => {
   const introduction =
     "What each rule finds, why it matters, and how to silence it. Written from the rules themselves.";
-  const sections = RULES.map((rule) => sectionOf(rule));
+  // The heading is the rule's id, so that a link to `#id` leads to it.
+  const sections = RULES.flatMap((rule) => [`## ${rule.id}`, rulePage(rule)]);
   keepUpToDate("docs/rules.md", `${["# Rules", introduction, ...sections].join("\n\n")}\n`);
 });
-
-/** The heading is the rule's id, so that a link to `#id` leads to it. */
-function sectionOf(rule: Rule): string {
-  const isPython = rule.subject === "python";
-  const language = isPython ? "python" : "rst";
-  const setting = `\`"${SECTION}.rules": { "${rule.id}": "off" }\` in the editor's settings`;
-  return [
-    `## ${rule.id}`,
-    `${rule.summary} Default: ${defaultLevel(rule)}.`,
-    rule.why,
-    ...beside(rule),
-    "Bad:",
-    fenced(language, rule.bad),
-    "Good:",
-    fenced(language, rule.good),
-    isPython
-      ? `To silence it: \`# cinder-locks: ignore[${rule.id}] reason\` at the end of the line, or alone on the line above; or ${setting}, for the whole workspace.`
-      : `To silence it: ${setting}, for the whole workspace.`,
-  ].join("\n\n");
-}
-
-/** What the examples stand beside. */
-function beside(rule: Rule): readonly string[] {
-  if (rule.subject === "catalog") {
-    return ["The code:", fenced("python", rule.code)];
-  }
-  return rule.document === undefined ? [] : ["The list of locks:", fenced("rst", rule.document)];
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
-}
 
 test("the README lists the settings", () => {
   const rows = Object.entries(SETTINGS).map(

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { RULES } from "../rules/registry.ts";
+import { RULES, ruleNamed } from "../rules/registry.ts";
 import { reasonOf } from "../workspace/discover.ts";
 import type { CliOptions, Command } from "./arguments.ts";
 import { readArguments } from "./arguments.ts";
 import { catalogAsJson, catalogAsRst, catalogAsText, hasDrifted } from "./commands/catalog.ts";
 import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/check.ts";
-import { explainAsJson, explainAsText, ruleNamed, unknownRule } from "./commands/explain.ts";
+import { explainAsJson, explainAsText, unknownRule } from "./commands/explain.ts";
 import { graphAsDot, graphAsJson, graphAsMermaid, graphAsText } from "./commands/graph.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
 import { activeActiveReport } from "./commands/report.ts";

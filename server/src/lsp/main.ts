@@ -12,6 +12,7 @@ import {
   WatchKind,
 } from "vscode-languageserver";
 import { createConnection } from "vscode-languageserver/node";
+import { RULE_PAGES_OPTION } from "../protocol/extensions.ts";
 import { SECTION } from "../settings/schema.ts";
 import { usualCachePlace } from "../workspace/facts-cache.ts";
 import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
@@ -27,6 +28,7 @@ import { documentSymbol } from "./features/document-symbol.ts";
 import { hover } from "./features/hover.ts";
 import { inlayHint } from "./features/inlay-hint.ts";
 import { references } from "./features/references.ts";
+import { rulePage } from "./features/rule-page.ts";
 import { workspaceSymbol } from "./features/workspace-symbol.ts";
 import { guardBackground } from "./guard.ts";
 import type { ClientAbilities } from "./session.ts";
@@ -47,6 +49,7 @@ const FEATURES: readonly Feature[] = [
   codeAction,
   callHierarchy,
   inlayHint,
+  rulePage,
 ];
 
 const WATCHERS: FileSystemWatcher[] = [
@@ -87,7 +90,7 @@ connection.onInitialize(async (params): Promise<InitializeResult> => {
 guardBackground(connection.console);
 connection.listen();
 
-function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
+function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
   return {
     links: capabilities.textDocument?.definition?.linkSupport === true,
     progress: capabilities.window?.workDoneProgress === true,
@@ -96,7 +99,17 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
     hearsOfSettings: capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true,
     hearsOfFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshDiagnostics: capabilities.workspace?.diagnostics?.refreshSupport === true,
+    rulePages: rulePagesOf(initializationOptions),
   };
+}
+
+/** `undefined` where the client names none, or nothing that a rule's id can be put in. */
+function rulePagesOf(options: unknown): string | undefined {
+  const named =
+    typeof options === "object" && options !== null && RULE_PAGES_OPTION in options
+      ? options[RULE_PAGES_OPTION]
+      : undefined;
+  return typeof named === "string" && named.includes("{rule}") ? named : undefined;
 }
 
 function capabilitiesOf({ folders }: ClientAbilities): ServerCapabilities {

@@ -25,6 +25,8 @@ export interface ClientAbilities {
   readonly hearsOfSettings: boolean;
   readonly hearsOfFiles: boolean;
   readonly refreshDiagnostics: boolean;
+  /** Where it shows the pages of rules: a URI with `{rule}` in it. */
+  readonly rulePages: string | undefined;
 }
 
 /** One client's session: the project as the editor has it, kept up to date with buffers, files and settings. */

@@ -6,6 +6,15 @@
 /** Server to client, without an answer: how far the index is. Sent whenever one of its parts changes. */
 export const statusNotification = "cinderLocks/status";
 
+/** Client to server: the id of a rule; answered with its page as Markdown, with `null` where there is no such rule. */
+export const rulePageRequest = "cinderLocks/rulePage";
+
+/**
+ * The name of an option at the beginning: where a rule's page is, as a URI with `{rule}` in the place of the rule's id.
+ * Findings link to it; without the option they link to nothing.
+ */
+export const RULE_PAGES_OPTION = "rulePages";
+
 /** The payload of {@link statusNotification}. */
 export interface ServerStatus {
   /** `failed`: the index could not be built; the log says why. */

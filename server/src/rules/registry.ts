@@ -33,6 +33,7 @@ import { processLockInDriver } from "./process-lock-in-driver.ts";
 import { quotedNameKey } from "./quoted-name-key.ts";
 import { releaseWithoutAcquire } from "./release-without-acquire.ts";
 import { retryUnderLock } from "./retry-under-lock.ts";
+import type { Rule } from "./rule.ts";
 import { sleepUnderLock } from "./sleep-under-lock.ts";
 import { stackedLockDecorators } from "./stacked-lock-decorators.ts";
 import { uncalledLockDecorator } from "./uncalled-lock-decorator.ts";
@@ -96,5 +97,9 @@ export const RULES = [
   catalogScope,
   catalogDuplicate,
 ] as const;
+
+export function ruleNamed(id: string): Rule | undefined {
+  return RULES.find((rule) => rule.id === id);
+}
 
 export type RuleId = (typeof RULES)[number]["id"];

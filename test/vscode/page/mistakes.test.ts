@@ -24,6 +24,18 @@ suite("on the page, a mistake", () => {
     await problems.waitFor({ state: "hidden" });
   });
 
+  test("leads to its rule's page", async () => {
+    const { page } = workbench;
+    await page.keyboard.press("Control+Shift+M");
+    const problems = page.locator(".markers-panel");
+    await problems.locator("a.monaco-link", { hasText: "quoted-name-key" }).first().click();
+    await page.locator(".tab.active", { hasText: "quoted-name-key" }).waitFor();
+    await page.frameLocator("iframe.webview").frameLocator("iframe").getByText("To silence it").waitFor();
+    await workbench.screenshot("rule-page");
+    await page.keyboard.press("Control+J");
+    await problems.waitFor({ state: "hidden" });
+  });
+
   test("is underlined in the text", async () => {
     await workbench.openFile(MISTAKES);
     await workbench.editor.locator(".squiggly-error").first().waitFor();

@@ -5,10 +5,6 @@ import type { Paint } from "../terminal.ts";
 
 /** `explain`: why a rule exists, with a bad and a good example and how to silence it. */
 
-export function ruleNamed(id: string): Rule | undefined {
-  return RULES.find((rule) => rule.id === id);
-}
-
 export function unknownRule(id: string): string {
   const similar = closestTo(
     id,

@@ -17,11 +17,20 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** What names us beside a finding in the editor. */
 const DIAGNOSTIC_SOURCE = "cinder-locks";
 
-export function toLspDiagnostic(analysis: Analysis, lines: LineIndex, finding: ReportedFinding): Diagnostic {
+/** @param rulePages where the pages of rules are, a URI with `{rule}` in it */
+export function toLspDiagnostic(
+  analysis: Analysis,
+  lines: LineIndex,
+  finding: ReportedFinding,
+  rulePages: string | undefined,
+): Diagnostic {
   return {
     range: toLspRange(lines, finding.range),
     severity: SEVERITIES[finding.severity],
     code: finding.ruleId,
+    ...(rulePages === undefined
+      ? {}
+      : { codeDescription: { href: rulePages.replace("{rule}", finding.ruleId) } }),
     source: DIAGNOSTIC_SOURCE,
     message: finding.message,
     relatedInformation: finding.related.flatMap(({ path, range, message }) => {

@@ -9,6 +9,7 @@ import { fromLspRange, toLspRange } from "../convert/positions.ts";
 import { pathOfUri, uriOfPath } from "../convert/uris.ts";
 import type { Feature } from "../feature.ts";
 import { guarded } from "../guard.ts";
+import type { Session } from "../session.ts";
 
 export const codeAction: Feature = {
   capabilities: {
@@ -25,7 +26,9 @@ export const codeAction: Feature = {
         const selected = fromLspRange(lines, range);
         const isWanted = (kind: string) => context.only?.some((wanted) => isOrContains(wanted, kind)) ?? true;
         return [
-          ...(isWanted(CodeActionKind.QuickFix) ? quickFixes(analysis, textDocument.uri, selected) : []),
+          ...(isWanted(CodeActionKind.QuickFix)
+            ? quickFixes(session, analysis, textDocument.uri, selected)
+            : []),
           ...(isWanted(CodeActionKind.Refactor) ? additions(analysis, textDocument.uri, selected) : []),
         ];
       }),
@@ -33,14 +36,21 @@ export const codeAction: Feature = {
   },
 };
 
-function quickFixes(analysis: Analysis, uri: string, selected: TextRange): readonly CodeAction[] {
+function quickFixes(
+  { abilities }: Session,
+  analysis: Analysis,
+  uri: string,
+  selected: TextRange,
+): readonly CodeAction[] {
   const path = pathOfUri(uri);
   const lines = analysis.linesOf(path);
   return analysis.fixes(path, selected).map(({ finding, fix }) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     isPreferred: fix.isPreferred,
-    ...(lines === undefined ? {} : { diagnostics: [toLspDiagnostic(analysis, lines, finding)] }),
+    ...(lines === undefined
+      ? {}
+      : { diagnostics: [toLspDiagnostic(analysis, lines, finding, abilities.rulePages)] }),
     edit: workspaceEdit(analysis, uri, path, fix.edits),
   }));
 }

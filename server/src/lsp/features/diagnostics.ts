@@ -33,7 +33,10 @@ export const diagnostics: Feature = {
       "diagnostic",
       emptyReport(),
       ({ textDocument, previousResultId }) =>
-        documentReport(diagnosticsOf(session.analysis(), pathOfUri(textDocument.uri)), previousResultId),
+        documentReport(
+          diagnosticsOf(session, session.analysis(), pathOfUri(textDocument.uri)),
+          previousResultId,
+        ),
     );
     languages.diagnostics.on(async (params, token) => {
       // Half an index would say of a document of locks that half its files do not exist.
@@ -56,11 +59,13 @@ export const diagnostics: Feature = {
   },
 };
 
-function diagnosticsOf(analysis: Analysis, path: FilePath): Diagnostic[] {
+function diagnosticsOf({ abilities }: Session, analysis: Analysis, path: FilePath): Diagnostic[] {
   const lines = analysis.linesOf(path);
   return lines === undefined
     ? []
-    : analysis.findings(path).map((finding) => toLspDiagnostic(analysis, lines, finding));
+    : analysis
+        .findings(path)
+        .map((finding) => toLspDiagnostic(analysis, lines, finding, abilities.rulePages));
 }
 
 function emptyReport(): DocumentDiagnosticReport {
@@ -87,7 +92,7 @@ function workspaceReport(
   return {
     items: [...paths].flatMap((path): readonly WorkspaceDocumentDiagnosticReport[] => {
       const before = previous.get(path);
-      const items = session.isReported(path) ? diagnosticsOf(analysis, path) : [];
+      const items = session.isReported(path) ? diagnosticsOf(session, analysis, path) : [];
       return items.length === 0 && before === undefined
         ? []
         : [

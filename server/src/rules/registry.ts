@@ -40,6 +40,7 @@ import { uncalledLockedFunction } from "./uncalled-locked-function.ts";
 import { undocumentedLock } from "./undocumented-lock.ts";
 import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
+import { unlockedCaller } from "./unlocked-caller.ts";
 import { unportableLockName } from "./unportable-lock-name.ts";
 import { unprefixedLockName } from "./unprefixed-lock-name.ts";
 import { unreleasedLock } from "./unreleased-lock.ts";
@@ -74,6 +75,7 @@ export const RULES = [
   freshLockObject,
   emptyCriticalSection,
   overrideDropsLock,
+  unlockedCaller,
   eventletPrimitive,
   mixedScope,
   wrongResourceKey,

@@ -14,6 +14,7 @@ import { fragileLockName } from "./fragile-lock-name.ts";
 import { freshLockObject } from "./fresh-lock-object.ts";
 import { genericLockName } from "./generic-lock-name.ts";
 import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
+import { inconsistentLockName } from "./inconsistent-lock-name.ts";
 import { localLockInActiveActiveDriver } from "./local-lock-in-active-active-driver.ts";
 import { lockAroundGenerator } from "./lock-around-generator.ts";
 import { lockDecoratorOrder } from "./lock-decorator-order.ts";
@@ -79,6 +80,7 @@ export const RULES = [
   eventletPrimitive,
   mixedScope,
   wrongResourceKey,
+  inconsistentLockName,
   nameNeverCollides,
   doubleFormattedName,
   unportableLockName,

@@ -5,6 +5,7 @@ import { catalogMissingFile } from "./catalog-missing-file.ts";
 import { catalogMissingFunction } from "./catalog-missing-function.ts";
 import { catalogName } from "./catalog-name.ts";
 import { catalogScope } from "./catalog-scope.ts";
+import { checkOutsideLock } from "./check-outside-lock.ts";
 import { coordinatorNotStarted } from "./coordinator-not-started.ts";
 import { doubleFormattedName } from "./double-formatted-name.ts";
 import { emptyCriticalSection } from "./empty-critical-section.ts";
@@ -89,6 +90,7 @@ export const RULES = [
   processLockInDriver,
   retryUnderLock,
   sleepUnderLock,
+  checkOutsideLock,
   genericLockName,
   nearDuplicateLockName,
   unusedSuppression,

@@ -20,6 +20,7 @@ import { classesOf, selfAssignmentsIn } from "./classes.ts";
 import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
+import { entryTestsIn } from "./idioms/entry-test.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
 import { acquisitionsIn, releasesIn } from "./idioms/held-by-hand.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
@@ -95,6 +96,13 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
   const named = isWhole ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = isWhole ? selfAssignmentsIn(tree) : [];
   const released = isWhole ? releasesIn(tree) : [];
+  const entered = [
+    ...direct.map(({ node, site }) => ({
+      node,
+      bodyRange: site.form === "with" ? site.bodyRange : undefined,
+    })),
+    ...named.map(({ node, use: { bodyRange } }) => ({ node, bodyRange })),
+  ];
   const lines = lineIndexOf(tree.text);
   return {
     ...origin,
@@ -120,13 +128,8 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
         ? (madeLock(tree, found.node, found.use) ?? [])
         : [],
     ),
-    emptyBlocks: emptyBlocksIn(tree, [
-      ...direct.map(({ node, site }) => ({
-        node,
-        bodyRange: site.form === "with" ? site.bodyRange : undefined,
-      })),
-      ...named.map(({ node, use: { bodyRange } }) => ({ node, bodyRange })),
-    ]),
+    emptyBlocks: emptyBlocksIn(tree, entered),
+    entryTests: entryTestsIn(tree, entered),
     usedNames: usedNamesIn(tree.text),
     guards: statusGuardsOf(tree),
     definitions,

@@ -30,6 +30,8 @@ export interface FileFacts {
   readonly madeLocks: readonly MadeLock[];
   /** The blocks under a lock, or what may be one, that do nothing and do not say why. */
   readonly emptyBlocks: readonly TextRange[];
+  /** The tests on which such blocks are entered that do not test again. */
+  readonly entryTests: readonly EntryTest[];
   /** The words of all names that are applied as decorators, entered, acquired or released: which locks may be meant. */
   readonly usedNames: ReadonlySet<string>;
   readonly suppressions: readonly Suppression[];
@@ -62,6 +64,15 @@ export interface FileOutline {
   /** The last words of the bases of its classes: `NfsDriver` for `class Driver(nfs.NfsDriver)`. */
   readonly baseNames: ReadonlySet<string>;
   readonly usedNames: ReadonlySet<string>;
+}
+
+/** An attribute that is tested before a block is entered, and changed in it. */
+export interface EntryTest {
+  /** `self._client`. */
+  readonly state: string;
+  /** The condition. */
+  readonly range: TextRange;
+  readonly block: TextRange;
 }
 
 export interface ClassFacts {

@@ -5,6 +5,7 @@ import { catalogMissingFile } from "./catalog-missing-file.ts";
 import { catalogMissingFunction } from "./catalog-missing-function.ts";
 import { catalogName } from "./catalog-name.ts";
 import { catalogScope } from "./catalog-scope.ts";
+import { checkOutsideLock } from "./check-outside-lock.ts";
 import { coordinatorNotStarted } from "./coordinator-not-started.ts";
 import { doubleFormattedName } from "./double-formatted-name.ts";
 import { emptyCriticalSection } from "./empty-critical-section.ts";
@@ -14,6 +15,7 @@ import { fragileLockName } from "./fragile-lock-name.ts";
 import { freshLockObject } from "./fresh-lock-object.ts";
 import { genericLockName } from "./generic-lock-name.ts";
 import { ignoredAcquireResult } from "./ignored-acquire-result.ts";
+import { inconsistentLockName } from "./inconsistent-lock-name.ts";
 import { localLockInActiveActiveDriver } from "./local-lock-in-active-active-driver.ts";
 import { lockAroundGenerator } from "./lock-around-generator.ts";
 import { lockDecoratorOrder } from "./lock-decorator-order.ts";
@@ -41,6 +43,7 @@ import { uncalledLockedFunction } from "./uncalled-locked-function.ts";
 import { undocumentedLock } from "./undocumented-lock.ts";
 import { unexpandedTemplate } from "./unexpanded-template.ts";
 import { unknownNameField } from "./unknown-name-field.ts";
+import { unlockedCaller } from "./unlocked-caller.ts";
 import { unportableLockName } from "./unportable-lock-name.ts";
 import { unprefixedLockName } from "./unprefixed-lock-name.ts";
 import { unreleasedLock } from "./unreleased-lock.ts";
@@ -75,9 +78,11 @@ export const RULES = [
   freshLockObject,
   emptyCriticalSection,
   overrideDropsLock,
+  unlockedCaller,
   eventletPrimitive,
   mixedScope,
   wrongResourceKey,
+  inconsistentLockName,
   nameNeverCollides,
   doubleFormattedName,
   unportableLockName,
@@ -86,6 +91,7 @@ export const RULES = [
   processLockInDriver,
   retryUnderLock,
   sleepUnderLock,
+  checkOutsideLock,
   genericLockName,
   nearDuplicateLockName,
   unusedSuppression,

@@ -1,0 +1,189 @@
+import { derived } from "../../base/memo.ts";
+import { groupBy } from "../../base/order.ts";
+import { contains } from "../../base/text-range.ts";
+import type { BodyCall, LockSite } from "../../facts/model.ts";
+import { exactText, identityOf, prefixOf, templateText } from "../identity.ts";
+import type { ProjectIndex } from "../project-index.ts";
+import { renderedNames } from "../rendered-names.ts";
+import type { Rendering } from "../resolve/values.ts";
+import { targetsOf } from "./calls.ts";
+import { type FunctionInProject, functionsByName } from "./functions.ts";
+
+/** Who calls a function, and which locks are held at the call: the calls of `nestings.ts` backwards, asked one by one. */
+
+export interface CallOf {
+  readonly caller: FunctionInProject;
+  readonly call: BodyCall;
+}
+
+/** The locks that are surely held somewhere. */
+export interface HeldLocks {
+  /** By their kind and the shape of their name, each with the name in words. */
+  readonly locks: ReadonlyMap<string, string>;
+  /** Whether no other lock is held, as far as names can be followed. */
+  readonly isAll: boolean;
+}
+
+/**
+ * What a call runs, by name: functions of the project, or a method of what the caller's object keeps in an attribute whose
+ * class is not known (`self.client.delete`), which is the same method for all methods of the class.
+ */
+export function calledNames(index: ProjectIndex, { caller, call }: CallOf): readonly string[] {
+  const targets = targetsOf(index, caller, call, caller.owner);
+  if (0 < targets.length) {
+    return targets.map(({ called }) => called.qualifiedName);
+  }
+  return caller.owner !== undefined && /^self\.\w+\.\w+$/.test(call.callee)
+    ? [`${caller.owner.qualifiedName}:${call.callee}`]
+    : [];
+}
+
+/** All calls of what {@link calledNames} names, in the order of files and positions; not those that it makes itself. */
+export function callsOf(index: ProjectIndex, name: string): readonly CallOf[] {
+  const known = callTables(index).get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const calls = (callsByWord(index).get(lastWord(name)) ?? []).filter(
+    (each) => each.caller.qualifiedName !== name && calledNames(index, each).includes(name),
+  );
+  callTables(index).set(name, calls);
+  return calls;
+}
+
+const callTables = derived((_index: ProjectIndex) => new Map<string, readonly CallOf[]>());
+
+/** The calls by the last word of what they call: resolving one costs more than looking at all. */
+const callsByWord = derived((index: ProjectIndex) =>
+  groupBy(
+    [...functionsByName(index).values()].flatMap((caller) =>
+      caller.body.calls.map((call): CallOf => ({ caller, call })),
+    ),
+    ({ call }) => lastWord(call.callee),
+  ),
+);
+
+/**
+ * How many functions may call a function of this name under a lock, as far as words tell: they take one around the call, or
+ * leave that to their callers. Asked first, as it costs little.
+ */
+export function mostCallersUnderLock(index: ProjectIndex, name: string): number {
+  return holdersByWord(index).get(lastWord(name)) ?? 0;
+}
+
+const holdersByWord = derived((index: ProjectIndex): ReadonlyMap<string, number> => {
+  const reached = wordsUnderLock(index);
+  return new Map(
+    [...reached].map((word) => {
+      const holders = (callsByWord(index).get(word) ?? []).filter(
+        (each) =>
+          isUnderOwnLock(each) || (isInner(each.caller) && reached.has(lastWord(each.caller.body.name))),
+      );
+      return [word, new Set(holders.map(({ caller }) => caller)).size];
+    }),
+  );
+});
+
+/** The last words of all that is called under a lock, directly or by way of what stands near. */
+const wordsUnderLock = derived((index: ProjectIndex): ReadonlySet<string> => {
+  const functions = [...functionsByName(index).values()];
+  const byWord = groupBy(functions, ({ body }) => lastWord(body.name));
+  const reached = new Set<string>();
+  for (const caller of functions.filter(({ takes }) => 0 < takes.length)) {
+    for (const call of caller.body.calls.filter((each) => isUnderOwnLock({ caller, call: each }))) {
+      reached.add(lastWord(call.callee));
+    }
+  }
+  // What is added to a set while it is gone through is gone through, too.
+  for (const word of reached) {
+    for (const { body } of (byWord.get(word) ?? []).filter(isInner)) {
+      for (const { callee } of body.calls) {
+        reached.add(lastWord(callee));
+      }
+    }
+  }
+  return reached;
+});
+
+function isUnderOwnLock({ caller, call }: CallOf): boolean {
+  return caller.takes.some(({ held }) => contains(held, call.range));
+}
+
+/** How many callers of callers are asked what they hold. */
+const LONGEST_WAY = 4;
+
+/** The locks that are held whenever a call is made. */
+export function heldAt(index: ProjectIndex, each: CallOf, way = LONGEST_WAY): HeldLocks {
+  const { caller, call } = each;
+  const own = caller.takes
+    .filter(({ held, site }) => contains(held, call.range) && site.via?.isConditional !== true)
+    .flatMap(({ site }) => locksOf(index, caller, site));
+  const before = isInner(caller) ? heldByCallers(index, caller, way) : NONE;
+  return { locks: new Map([...before.locks, ...own]), isAll: before.isAll };
+}
+
+const NONE: HeldLocks = { locks: new Map(), isAll: true };
+
+/** The locks that all callers hold. What nobody is known to call may be handed on to one who holds any. */
+function heldByCallers(index: ProjectIndex, called: FunctionInProject, way: number): HeldLocks {
+  const key = `${way} ${called.qualifiedName}`;
+  const known = heldTables(index).get(key) ?? findHeldByCallers(index, called, way);
+  heldTables(index).set(key, known);
+  return known;
+}
+
+const heldTables = derived((_index: ProjectIndex) => new Map<string, HeldLocks>());
+
+function findHeldByCallers(index: ProjectIndex, called: FunctionInProject, way: number): HeldLocks {
+  const calls = callsOf(index, called.qualifiedName).filter(({ caller }) => !preparesService(caller));
+  const [first, ...others] = way === 0 ? [] : calls.map((each) => heldAt(index, each, way - 1));
+  if (first === undefined) {
+    return { ...NONE, isAll: false };
+  }
+  const common = [...first.locks].filter(([lock]) => others.every(({ locks }) => locks.has(lock)));
+  return { locks: new Map(common), isAll: [first, ...others].every(({ isAll }) => isAll) };
+}
+
+/** Whether a function is called by what stands near it alone: private by its name, or defined in another function. */
+export function isInner({ body, owner }: FunctionInProject): boolean {
+  const name = lastWord(body.name);
+  const isNested =
+    (owner === undefined ? 1 : owner.facts.name.split(".").length + 1) < body.name.split(".").length;
+  return isNested || /^_(?!_)/.test(name);
+}
+
+/** Whether a function runs before its service answers requests, or when none are left. */
+export function preparesService({ body }: FunctionInProject): boolean {
+  return /^(?:__\w+__|_*(?:do_setup|setup|set_up|check_for_setup_error|init_host\w*|initialize|start|stop))$/.test(
+    lastWord(body.name),
+  );
+}
+
+/** The locks of a site: fields are left out, as they are in other words elsewhere. */
+function locksOf(
+  index: ProjectIndex,
+  { file }: FunctionInProject,
+  site: LockSite,
+): readonly (readonly [key: string, name: string])[] {
+  const isObject = site.use.api.mechanism === "object";
+  return site.names
+    .flatMap((name) => renderedNames(index, { file, site, name }))
+    .filter(({ parts }) => isObject || hasWord(parts))
+    .map(({ parts }) => [
+      isObject ? identityOf(file.path, site, parts) : shapeOf(site, parts),
+      templateText(parts),
+    ]);
+}
+
+function hasWord(parts: Rendering): boolean {
+  return parts.some((part) => part.kind === "text" && /\w\w/.test(part.text));
+}
+
+function shapeOf(site: LockSite, parts: Rendering): string {
+  const shape = exactText(parts.map((part) => (part.kind === "text" ? part : { ...part, source: "" })));
+  return JSON.stringify([site.use.api.mechanism, site.scope, prefixOf(site), shape]);
+}
+
+function lastWord(dottedName: string): string {
+  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
+}

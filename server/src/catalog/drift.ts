@@ -44,7 +44,7 @@ export function driftWords(drift: Drift): readonly string[] {
     case "scope":
       return [`the scope is ${drift.actual}, not ${drift.documented}`];
     case "name":
-      return drift.actual.map((name) => `the name is ${name}`);
+      return drift.actual.map((name) => `the name is ${name}, not ${drift.documented}`);
   }
 }
 

@@ -29,6 +29,8 @@ export type FailLevel = Severity | "never";
 export interface CliOptions {
   /** The file or folder, or for `explain` the rule. */
   readonly target: string | undefined;
+  /** For `report`: what stands behind the path, or for it: a driver by the name of its class or module. */
+  readonly driver: string | undefined;
   readonly format: Format;
   readonly failOn: FailLevel;
   readonly includeTests: boolean;
@@ -83,7 +85,8 @@ function readCommand(
   if (isReport && positionals[1] !== "active-active") {
     return misuse("report needs the name of a report: active-active");
   }
-  const [name, target, ...rest] = isReport ? ["report", ...positionals.slice(2)] : positionals;
+  const [name, target, ...others] = isReport ? ["report", ...positionals.slice(2)] : positionals;
+  const [driver, ...rest] = isReport ? others : [undefined, ...others];
   const command = COMMANDS.find((known) => known === name);
   if (command === undefined) {
     return misuse(name === undefined ? "no command given" : `unknown command '${name}'`);
@@ -115,6 +118,7 @@ function readCommand(
     command,
     options: {
       target,
+      driver,
       format,
       failOn,
       includeTests: values.tests === true,

@@ -105,6 +105,53 @@ suite("a Cinder checkout", () => {
     assert.ok(symbols.some(({ name }) => name.includes("lioadm")));
   });
 
+  test("shows the locks that are taken under another one, and from there that one", async () => {
+    const lakeside = await open(LAKESIDE);
+    const [session] = await vscode.commands.executeCommand<vscode.CallHierarchyItem[]>(
+      "vscode.prepareCallHierarchy",
+      lakeside.uri,
+      placeOf(lakeside, "'lakeside-session'"),
+    );
+    const taken = await vscode.commands.executeCommand<vscode.CallHierarchyOutgoingCall[]>(
+      "vscode.provideOutgoingCalls",
+      session,
+    );
+    assert.deepEqual(taken.map(({ to }) => to.name).sort(), ["lakeside-connect", "lakeside-login"]);
+    const held = await vscode.commands.executeCommand<vscode.CallHierarchyIncomingCall[]>(
+      "vscode.provideIncomingCalls",
+      taken[0]?.to,
+    );
+    assert.deepEqual(
+      held.map(({ from }) => from.name),
+      ["lakeside-session"],
+    );
+  });
+
+  test("marks the calls that take a lock under another one, until that is switched off", async () => {
+    const lakeside = await open(LAKESIDE);
+    const hints = async () => {
+      const all = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        "vscode.executeInlayHintProvider",
+        lakeside.uri,
+        new vscode.Range(0, 0, lakeside.lineCount, 0),
+      );
+      return all.map(({ label }) => label);
+    };
+    assert.deepEqual(await hints(), ["⟨takes lakeside-login⟩", "⟨takes lakeside-connect⟩"]);
+    await changeSetting("cinderLocks.inlayHints", false);
+    assert.deepEqual(await hints(), []);
+    await changeSetting("cinderLocks.inlayHints", undefined);
+  });
+
+  test("speaks for the deployment that is chosen", async () => {
+    const lakeside = await open(LAKESIDE);
+    const hover = () => hoverText(lakeside, "'lakeside-connect'");
+    assert.doesNotMatch(await hover(), /active-active/i);
+    await changeSetting("cinderLocks.deployment", "active-active");
+    assert.match(await hover(), /active-active/i);
+    await changeSetting("cinderLocks.deployment", undefined);
+  });
+
   test("mends a mistake, and its finding goes", async () => {
     const document = await open(MISTAKES);
     await vscode.window.showTextDocument(document);
@@ -144,6 +191,11 @@ suite("a Cinder checkout", () => {
     assert.match(await hoverText(await open(LAKESIDE), "'lakeside-cache'"), /process/i);
   });
 });
+
+/** Changes a setting of the workspace; `undefined` is its default. The server has it before the next question. */
+async function changeSetting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
+}
 
 function targetOf(place: vscode.Location | vscode.LocationLink): vscode.Range {
   return "targetUri" in place ? (place.targetSelectionRange ?? place.targetRange) : place.range;

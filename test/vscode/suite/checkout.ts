@@ -138,18 +138,16 @@ suite("a Cinder checkout", () => {
       return all.map(({ label }) => label);
     };
     assert.deepEqual(await hints(), ["⟨takes lakeside-login⟩", "⟨takes lakeside-connect⟩"]);
-    await changeSetting("cinderLocks.inlayHints", false);
-    assert.deepEqual(await hints(), []);
-    await changeSetting("cinderLocks.inlayHints", undefined);
+    await withSetting("inlayHints", false, async () => assert.deepEqual(await hints(), []));
   });
 
   test("speaks for the deployment that is chosen", async () => {
     const lakeside = await open(LAKESIDE);
     const hover = () => hoverText(lakeside, "'lakeside-connect'");
     assert.doesNotMatch(await hover(), /active-active/i);
-    await changeSetting("cinderLocks.deployment", "active-active");
-    assert.match(await hover(), /active-active/i);
-    await changeSetting("cinderLocks.deployment", undefined);
+    await withSetting("deployment", "active-active", async () =>
+      assert.match(await hover(), /active-active/i),
+    );
   });
 
   test("mends a mistake, and its finding goes", async () => {
@@ -192,9 +190,21 @@ suite("a Cinder checkout", () => {
   });
 });
 
-/** Changes a setting of the workspace; `undefined` is its default. The server has it before the next question. */
-async function changeSetting(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
+/** Asks while a setting of the workspace has another value. A rule that is switched off last tells when the server knows. */
+async function withSetting(name: string, value: unknown, ask: () => Promise<void>): Promise<void> {
+  const change = (key: string, to: unknown) =>
+    vscode.workspace.getConfiguration("cinderLocks").update(key, to, vscode.ConfigurationTarget.Workspace);
+  const isFound = (all: readonly vscode.Diagnostic[]) => all.some((one) => ruleOf(one) === "mixed-scope");
+  await change(name, value);
+  await change("rules", { "mixed-scope": "off" });
+  await findings(fileUri(MISTAKES), (all) => !isFound(all));
+  try {
+    await ask();
+  } finally {
+    await change(name, undefined);
+    await change("rules", undefined);
+    await findings(fileUri(MISTAKES), isFound);
+  }
 }
 
 function targetOf(place: vscode.Location | vscode.LocationLink): vscode.Range {

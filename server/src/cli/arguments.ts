@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { DEFAULT_DEPLOYMENT, DEPLOYMENTS, type Deployment } from "../project/deployment.ts";
 import type { Severity } from "../rules/rule.ts";
 
 /** What the command line asks for, or why it cannot be understood. */
@@ -34,6 +35,8 @@ export interface CliOptions {
   readonly format: Format;
   readonly failOn: FailLevel;
   readonly includeTests: boolean;
+  /** For `check`: how Cinder is run. */
+  readonly deployment: Deployment;
   /** For `catalog`: which document is written, by the end of its path; the drivers' if none is named. */
   readonly document: string | undefined;
   /** For `list`: whether guards on a status are listed, too. */
@@ -46,6 +49,7 @@ const FLAGS = {
   format: { type: "string" },
   "fail-on": { type: "string" },
   document: { type: "string" },
+  deployment: { type: "string" },
   check: { type: "boolean" },
   all: { type: "boolean" },
   tests: { type: "boolean" },
@@ -75,6 +79,7 @@ function readCommand(
     readonly format?: string;
     readonly "fail-on"?: string;
     readonly document?: string;
+    readonly deployment?: string;
     readonly check?: boolean;
     readonly all?: boolean;
     readonly tests?: boolean;
@@ -106,6 +111,13 @@ function readCommand(
   if (command !== "list" && values.all === true) {
     return misuse("--all is for list only");
   }
+  if (command !== "check" && values.deployment !== undefined) {
+    return misuse("--deployment is for check only");
+  }
+  const deployment = DEPLOYMENTS.find((known) => known === (values.deployment ?? DEFAULT_DEPLOYMENT));
+  if (deployment === undefined) {
+    return misuse(`unknown deployment '${values.deployment}'; there is ${DEPLOYMENTS.join(", ")}`);
+  }
   const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
   if (failOn === undefined) {
     return misuse(`unknown level '${values["fail-on"]}' for --fail-on; there is ${FAIL_LEVELS.join(", ")}`);
@@ -122,6 +134,7 @@ function readCommand(
       format,
       failOn,
       includeTests: values.tests === true,
+      deployment,
       document: values.document,
       withGuards: values.all === true,
       failsOnDrift: values.check === true,

@@ -1,9 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative } from "node:path";
-import { type Analysis, AnalysisHost } from "../analysis.ts";
+import { type Analysis, AnalysisHost, type AnalysisOptions } from "../analysis.ts";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
-import { DEFAULT_DEPLOYMENT } from "../project/deployment.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
@@ -39,7 +38,7 @@ type Extent = "target" | "checkout";
  */
 export async function loadProject(
   target: string,
-  includeTests: boolean,
+  { includeTests, deployment }: Pick<AnalysisOptions, "includeTests" | "deployment">,
   terminal: Terminal,
   extent: Extent = "target",
 ): Promise<LoadedProject | undefined> {
@@ -77,7 +76,7 @@ export async function loadProject(
       levels: {},
       includeTests: includeTests || kind === "file" || isInTests(reader, asked),
       inlayHints: false,
-      deployment: DEFAULT_DEPLOYMENT,
+      deployment,
     }),
     isAskedFor: (path) =>
       path === asked || (kind === "folder" && (extent === "target" || path.startsWith(`${asked}/`))),

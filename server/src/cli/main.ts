@@ -46,6 +46,8 @@ Options
   --document FILE      for catalog --format rst: another document than that of the
                        drivers, by the end of its path
   --check              for catalog: exit code 1 if a document says what is not so
+  --deployment NAME    for check: how Cinder is run: active-passive (default),
+                       several-backends or active-active
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text
@@ -105,11 +107,12 @@ async function run(command: Command, options: CliOptions): Promise<ExitCode | un
   }
 }
 
-async function report({ target = ".", driver, includeTests }: CliOptions): Promise<ExitCode> {
+async function report(options: CliOptions): Promise<ExitCode> {
+  const { target = ".", driver } = options;
   // What lies nowhere, and may be a name, is one.
   const isName = driver === undefined && !existsSync(target) && /^[\w.]+$/.test(target);
   const [path, name] = isName ? [".", target] : [target, driver];
-  const project = await loadProject(path, includeTests, terminal, "checkout");
+  const project = await loadProject(path, options, terminal, "checkout");
   if (project === undefined) {
     return EXIT.unusable;
   }
@@ -136,7 +139,7 @@ async function inProject(
   command: "list" | "check" | "catalog" | "graph",
   options: CliOptions,
 ): Promise<ExitCode> {
-  const project = await loadProject(options.target ?? ".", options.includeTests, terminal);
+  const project = await loadProject(options.target ?? ".", options, terminal);
   if (project === undefined) {
     return EXIT.unusable;
   }

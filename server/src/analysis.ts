@@ -13,6 +13,7 @@ import { type DriverLocks, driverLocks } from "./project/active-active.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED, withDetails } from "./project/completed-index.ts";
 import type { Deployment } from "./project/deployment.ts";
+import { unreadDriverFiles } from "./project/driver-files.ts";
 import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
@@ -157,10 +158,18 @@ export class AnalysisHost {
     this.#readAgain.clear();
   }
 
+  /** The files that are to be read in full, too, before {@link Analysis.driverLocks} knows all drivers; then perhaps others. */
+  unreadDriverFiles(): readonly FilePath[] {
+    return unreadDriverFiles(this.#index());
+  }
+
   /** The project as it is now; later changes do not reach what was handed out. */
   snapshot(options: AnalysisOptions): Analysis {
-    const index = this.#completed.read === this.#read ? this.#completed.index : this.#read;
-    return new Analysis(index, countingSources(this.#documents.values()), options);
+    return new Analysis(this.#index(), countingSources(this.#documents.values()), options);
+  }
+
+  #index(): ProjectIndex {
+    return this.#completed.read === this.#read ? this.#completed.index : this.#read;
   }
 }
 

@@ -144,6 +144,26 @@ describe("a document is written from the code", () => {
     );
   });
 
+  test("with locks that no function takes", async () => {
+    const files = {
+      "cinder/api.py": "import threading\n\nlock = threading.Lock()\nwith lock:\n    start = 1\n",
+    };
+    const once = await written({ ...files, [DRIVERS]: "Locks.\n" });
+    assert.equal(
+      once,
+      `Locks.
+
+api:
+  - Lock scope: Process.
+  - Critical section: Part of \`<module>\`.
+  - Lock name: \`'cinder.api.lock'\`.
+  - Where: \`<module>\`.
+  - File: \`cinder/api.py\`.
+`,
+    );
+    assert.equal(await written({ ...files, [DRIVERS]: once }), once);
+  });
+
   test("with the line ends that it has", async () => {
     const text = await written({ ...CODE, [DRIVERS]: DOCUMENT.replaceAll("\n", "\r\n") });
     assert.doesNotMatch(text, /[^\r]\n/);

@@ -33,6 +33,26 @@ describe("check --fail-on", () => {
     });
   }
 
+  test("counts a process lock of a driver where other backends do not see it", (t) => {
+    const driver = `from cinder import utils
+from cinder.volume import driver
+
+
+class Driver(driver.VolumeDriver):
+    @utils.synchronized('acme-pool')
+    def create_volume(self, volume):
+        volume.create()
+`;
+    const packages = ["cinder", "cinder/volume", "cinder/volume/drivers"];
+    const folder = scratchFolder(t, {
+      ...Object.fromEntries(packages.map((each) => [`${each}/__init__.py`, ""])),
+      "cinder/volume/drivers/acme.py": driver,
+    });
+    const codeFor = (...options: readonly string[]) =>
+      run(["check", folder, "--fail-on", "information", ...options]).code;
+    assert.deepEqual([codeFor(), codeFor("--deployment", "several-backends")], [0, 1]);
+  });
+
   test("is an error if nothing is said", (t) => {
     assert.equal(run(["check", scratchFolder(t, ERROR)]).code, 1);
     assert.equal(run(["check", scratchFolder(t, WARNING)]).code, 0);
@@ -85,6 +105,11 @@ describe("bad usage", () => {
     [["list", "--tests=yes"], `Option '--tests' does not take an argument ${more}`],
     [["list", "--format"], `Option '--format <value>' argument missing ${more}`],
     [["list", "--check"], `--check is for catalog only ${more}`],
+    [["list", "--deployment", "active-active"], `--deployment is for check only ${more}`],
+    [
+      ["check", "--deployment", "best"],
+      `unknown deployment 'best'; there is active-passive, several-backends, active-active ${more}`,
+    ],
     [["catalog", "--format", "xml"], `unknown format 'xml'; there is text, json, rst ${more}`],
     [["check", "--format", "xml"], `unknown format 'xml'; there is text, json, sarif, github ${more}`],
     [["list", "--format", "xml"], `unknown format 'xml'; there is text, json ${more}`],

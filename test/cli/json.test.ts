@@ -44,6 +44,7 @@ describe("json", () => {
       names: [],
       via: null,
       conditional: false,
+      requires: [],
     });
   });
 

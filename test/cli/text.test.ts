@@ -57,6 +57,7 @@ const LIST_ALL = `global (1)
 status (2)
   cinder/volume/acme.py:5  reset  conditional_update
   cinder/volume/api.py:3  API.delete  conditional_update
+    status: 'available'
 
 1 lock sites and 2 guards on a status in 2 files
 `;

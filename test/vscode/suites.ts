@@ -18,6 +18,7 @@ type Opened =
 /** By the name of the suite's file. */
 const suites: Readonly<Record<string, (scratch: Scratch) => Opened>> = {
   checkout: (scratch) => ({ kind: "folder", path: scratch.copyOf(sample) }),
+  documents: (scratch) => ({ kind: "folder", path: scratch.copyOf(sample) }),
   "without-locks": (scratch) => ({ kind: "folder", path: scratch.copyOf(sampleWithoutLocks) }),
   "single-file": () => ({ kind: "nothing" }),
   "real-cinder": () => {

@@ -8,7 +8,7 @@ import { renderedNames } from "../project/rendered-names.ts";
 import type { NamedFunction } from "./field-words.ts";
 import { documentedScope, fileWords, nameWords, scopeWords, whereWords } from "./field-words.ts";
 import type { DocumentedLock } from "./join.ts";
-import { filesNamed, mayHaveName, namesOf, sitesByIdentity, writtenName } from "./join.ts";
+import { filesNamed, MODULE_LEVEL, mayHaveName, namesOf, sitesByIdentity, writtenName } from "./join.ts";
 import type { CatalogEntry, DocumentedFunction, FieldKind, Spanned } from "./model.ts";
 import { nameOfFile } from "./source.ts";
 
@@ -44,7 +44,7 @@ export function driftWords(drift: Drift): readonly string[] {
     case "scope":
       return [`the scope is ${drift.actual}, not ${drift.documented}`];
     case "name":
-      return drift.actual.map((name) => `the name is ${name}`);
+      return drift.actual.map((name) => `the name is ${name}, not ${drift.documented}`);
   }
 }
 
@@ -119,6 +119,9 @@ export function functionsOf(sites: readonly NamedSite[]): readonly NamedFunction
 
 /** Of functions in functions the outermost: inner ones are a matter of form. */
 function outermostFunction({ file, site }: NamedSite): NamedFunction {
+  if (site.functionName === "") {
+    return { text: MODULE_LEVEL, kind: undefined };
+  }
   const names = site.functionName.split(".");
   const at = names.findIndex((name) => file.functions.has(name));
   return { text: names[at] ?? names.at(-1) ?? "", kind: 0 < at ? "method" : "function" };

@@ -144,9 +144,12 @@ function isAbout(entry: CatalogEntry, site: LockSite): boolean {
   return entry.where.some((where) => isIn(site.functionName, where.text));
 }
 
+/** Outside of all functions, as Python's tracebacks call it. */
+export const MODULE_LEVEL = "<module>";
+
 /** Whether a function is the documented one or stands inside of it: `Driver.attach.locked` is in `attach`. */
 export function isIn(functionName: string, documented: string): boolean {
-  return `.${functionName}.`.includes(`.${documented}.`);
+  return `.${functionName === "" ? MODULE_LEVEL : functionName}.`.includes(`.${documented}.`);
 }
 
 /** The names at run time, as far as they are known. */
@@ -161,9 +164,19 @@ export function writtenName({ name }: NamedSite): string | undefined {
 
 /** Whether the documented name is the code's, as people write it: `{management_address}` for `{self._management_address}`. */
 export function isNamed(index: ProjectIndex, named: NamedSite, documented: string): boolean {
-  return [writtenName(named) ?? [], ...namesOf(index, named)]
+  return [writtenName(named) ?? [], nameBelowDecorators(named) ?? [], ...namesOf(index, named)]
     .flat()
     .some((name) => isSaidAs(pieces(name), pieces(documented)));
+}
+
+/**
+ * The name with `{f_name}` as the function's own, although the lock sees what further decorators below make of it: they
+ * may call that otherwise, but who documents the lock says that they do not.
+ */
+function nameBelowDecorators(named: NamedSite): string | undefined {
+  const { site } = named;
+  const target = site.form === "decorator" && site.use.api.expandsFields ? site.target : undefined;
+  return target && writtenName(named)?.replace("{f_name}", () => target.name);
 }
 
 /** Text and fields by turns, the fields in their braces. */

@@ -16,6 +16,7 @@ import {
   isNamedByWrapper,
   isTakenBy,
   isThere,
+  MODULE_LEVEL,
   namesOf,
   sitesAtPlace,
 } from "./join.ts";
@@ -155,7 +156,9 @@ function isGone(
   documented: DocumentedFunction,
 ): boolean {
   return (
-    0 < filesNamed(index, source, file).length && functionsNamed(index, source, file, documented).length === 0
+    documented.text !== MODULE_LEVEL &&
+    0 < filesNamed(index, source, file).length &&
+    functionsNamed(index, source, file, documented).length === 0
   );
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { DEFAULT_DEPLOYMENT, DEPLOYMENTS, type Deployment } from "../project/deployment.ts";
 import type { Severity } from "../rules/rule.ts";
 
 /** What the command line asks for, or why it cannot be understood. */
@@ -29,9 +30,13 @@ export type FailLevel = Severity | "never";
 export interface CliOptions {
   /** The file or folder, or for `explain` the rule. */
   readonly target: string | undefined;
+  /** For `report`: what stands behind the path, or for it: a driver by the name of its class or module. */
+  readonly driver: string | undefined;
   readonly format: Format;
   readonly failOn: FailLevel;
   readonly includeTests: boolean;
+  /** For `check`: how Cinder is run. */
+  readonly deployment: Deployment;
   /** For `catalog`: which document is written, by the end of its path; the drivers' if none is named. */
   readonly document: string | undefined;
   /** For `list`: whether guards on a status are listed, too. */
@@ -44,6 +49,7 @@ const FLAGS = {
   format: { type: "string" },
   "fail-on": { type: "string" },
   document: { type: "string" },
+  deployment: { type: "string" },
   check: { type: "boolean" },
   all: { type: "boolean" },
   tests: { type: "boolean" },
@@ -73,6 +79,7 @@ function readCommand(
     readonly format?: string;
     readonly "fail-on"?: string;
     readonly document?: string;
+    readonly deployment?: string;
     readonly check?: boolean;
     readonly all?: boolean;
     readonly tests?: boolean;
@@ -83,7 +90,8 @@ function readCommand(
   if (isReport && positionals[1] !== "active-active") {
     return misuse("report needs the name of a report: active-active");
   }
-  const [name, target, ...rest] = isReport ? ["report", ...positionals.slice(2)] : positionals;
+  const [name, target, ...others] = isReport ? ["report", ...positionals.slice(2)] : positionals;
+  const [driver, ...rest] = isReport ? others : [undefined, ...others];
   const command = COMMANDS.find((known) => known === name);
   if (command === undefined) {
     return misuse(name === undefined ? "no command given" : `unknown command '${name}'`);
@@ -103,6 +111,13 @@ function readCommand(
   if (command !== "list" && values.all === true) {
     return misuse("--all is for list only");
   }
+  if (command !== "check" && values.deployment !== undefined) {
+    return misuse("--deployment is for check only");
+  }
+  const deployment = DEPLOYMENTS.find((known) => known === (values.deployment ?? DEFAULT_DEPLOYMENT));
+  if (deployment === undefined) {
+    return misuse(`unknown deployment '${values.deployment}'; there is ${DEPLOYMENTS.join(", ")}`);
+  }
   const failOn = FAIL_LEVELS.find((known) => known === (values["fail-on"] ?? "error"));
   if (failOn === undefined) {
     return misuse(`unknown level '${values["fail-on"]}' for --fail-on; there is ${FAIL_LEVELS.join(", ")}`);
@@ -115,9 +130,11 @@ function readCommand(
     command,
     options: {
       target,
+      driver,
       format,
       failOn,
       includeTests: values.tests === true,
+      deployment,
       document: values.document,
       withGuards: values.all === true,
       failsOnDrift: values.check === true,

@@ -1,9 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative } from "node:path";
-import { type Analysis, AnalysisHost } from "../analysis.ts";
+import { type Analysis, AnalysisHost, type AnalysisOptions } from "../analysis.ts";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
-import { DEFAULT_DEPLOYMENT } from "../project/deployment.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
@@ -31,14 +30,17 @@ export interface LoadedProject {
   readonly isIncomplete: boolean;
 }
 
+type Extent = "target" | "checkout";
+
 /**
- * Reads a file or folder; with the extent `checkout` all of the checkout around it, with every class. Complaints go to the terminal; `undefined` where there is nothing to read.
+ * Reads a file or folder; with the extent `checkout` all of the checkout around it, with every driver's class. Complaints go
+ * to the terminal; `undefined` where there is nothing to read.
  */
 export async function loadProject(
   target: string,
-  includeTests: boolean,
+  { includeTests, deployment }: Pick<AnalysisOptions, "includeTests" | "deployment">,
   terminal: Terminal,
-  extent: "target" | "checkout" = "target",
+  extent: Extent = "target",
 ): Promise<LoadedProject | undefined> {
   const kind = kindOf(target);
   if (kind !== "file" && kind !== "folder") {
@@ -58,18 +60,23 @@ export async function loadProject(
   const root = kind === "file" ? filePathOf(dirname(target)) : asked;
   const checkout = filePathOf(reader.modules.importRootOf(filePathOf(`${root}/__init__.py`)));
   const base = extent === "checkout" ? checkout : root;
-  const [folder, detail] =
-    extent === "checkout" ? ([checkout, "whole"] as const) : ([target, "locks"] as const);
   const isIncomplete =
     kind === "file" && extent === "target"
       ? readOne(target, reader, host, terminal)
-      : await readAll(folder, includeTests, reader, host, terminal, detail);
+      : await readAll(
+          extent === "checkout" ? checkout : target,
+          includeTests,
+          reader,
+          host,
+          terminal,
+          extent,
+        );
   return {
     analysis: host.snapshot({
       levels: {},
       includeTests: includeTests || kind === "file" || isInTests(reader, asked),
       inlayHints: false,
-      deployment: DEFAULT_DEPLOYMENT,
+      deployment,
     }),
     isAskedFor: (path) =>
       path === asked || (kind === "folder" && (extent === "target" || path.startsWith(`${asked}/`))),
@@ -106,7 +113,7 @@ async function readAll(
   reader: ManyFilesReader,
   host: AnalysisHost,
   terminal: Terminal,
-  detail: FactsDetail,
+  extent: Extent,
 ): Promise<boolean> {
   const isTestFolder = isInTests(reader, filePathOf(root));
   const found = discover(root, { skipTests: !includeTests && !isTestFolder });
@@ -119,9 +126,8 @@ async function readAll(
   const paths = found.pythonFiles.map(filePathOf);
   const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
   const threads = new ReadingThreads(reader.engine.choice);
-  const readings = await readProject(host, reader, cache, paths, detail, (some, wanted) =>
-    readInOrder(reader, threads, cache, some, wanted),
-  ).finally(() => threads.end());
+  const read: ReadFiles = (some, detail) => readInOrder(reader, threads, cache, some, detail);
+  const readings = await readProject(host, reader, cache, paths, extent, read).finally(() => threads.end());
   const changes = readings.map((each) => changeIn(each, terminal));
   const trouble = cache.save();
   if (trouble !== undefined) {
@@ -143,31 +149,47 @@ async function readAll(
 /** Reads files in the order in which they are given. */
 type ReadFiles = (paths: readonly FilePath[], detail: FactsDetail) => Promise<readonly FileReading[]>;
 
-/**
- * Reads the files, and in full those among them that are wanted so. Which these are is remembered only of a project
- * whose files are otherwise read for their locks alone.
- */
+/** Reads the files, and in full those among them that are wanted so. */
 async function readProject(
   host: AnalysisHost,
   reader: FactsReader,
   cache: FactsCache,
   paths: readonly FilePath[],
-  detail: FactsDetail,
+  extent: Extent,
   read: ReadFiles,
 ): Promise<readonly FileReading[]> {
-  const readings = await read(paths, detail);
-  host.apply(readings.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
-  if (detail === "whole") {
-    await complete(host, read);
-    return readings;
-  }
+  const readings = await read(paths, "locks");
+  host.apply(changesOf(readings));
   const known = cache.findWanted(reader, readings);
   if (known === undefined) {
     cache.rememberWanted(readings, await complete(host, read));
   } else {
     host.completeWith(known);
   }
+  if (extent === "checkout") {
+    await readDrivers(host, read);
+  }
   return readings;
+}
+
+/** Reads in full what tells which drivers there are. Each file is read at most once, so that it ends. */
+async function readDrivers(host: AnalysisHost, read: ReadFiles): Promise<void> {
+  const known = new Set<FilePath>();
+  for (;;) {
+    const wanted = host.unreadDriverFiles().filter((path) => !known.has(path));
+    if (wanted.length === 0) {
+      break;
+    }
+    for (const path of wanted) {
+      known.add(path);
+    }
+    host.apply(changesOf(await read(wanted, "whole")));
+  }
+  await complete(host, read);
+}
+
+function changesOf(readings: readonly FileReading[]): readonly FileChange[] {
+  return readings.flatMap(({ result }) => (result.kind === "read" ? result.change : []));
 }
 
 /** What is said of the files comes in the order of their paths, whichever was read first. */
@@ -199,7 +221,7 @@ async function complete(host: AnalysisHost, read: ReadFiles): Promise<readonly F
   while (round.done !== true) {
     const wanted = await read(round.value, "whole");
     details.push(...wanted);
-    round = rounds.next(wanted.flatMap(({ result }) => (result.kind === "read" ? result.change : [])));
+    round = rounds.next(changesOf(wanted));
   }
   return details;
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
 import { RULES, ruleNamed } from "../rules/registry.ts";
 import { reasonOf } from "../workspace/discover.ts";
 import type { CliOptions, Command } from "./arguments.ts";
@@ -8,7 +9,7 @@ import { checkAsJson, checkAsText, findingsOf, isAnyAtLeast } from "./commands/c
 import { explainAsJson, explainAsText, unknownRule } from "./commands/explain.ts";
 import { graphAsDot, graphAsJson, graphAsMermaid, graphAsText } from "./commands/graph.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
-import { activeActiveReport } from "./commands/report.ts";
+import { activeActiveReport, activeActiveReportOf, driversAskedFor } from "./commands/report.ts";
 import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
 import { checkAsGitHub } from "./reporters/github.ts";
@@ -28,8 +29,9 @@ Commands
   check [PATH]     what is wrong with them
   catalog [PATH]   each documented lock, and whether the code agrees
   graph [PATH]     which lock is taken while which is held
-  report active-active [PATH]
-                   which locks of the drivers do not keep out another node, as Markdown
+  report active-active [PATH] [DRIVER]
+                   which locks of the drivers do not keep out another node, as Markdown;
+                   DRIVER is the name of a class or module: RBDDriver, nfs
   explain RULE     why a rule exists, with examples
   lsp --stdio      the language server, for any editor
 
@@ -44,6 +46,8 @@ Options
   --document FILE      for catalog --format rst: another document than that of the
                        drivers, by the end of its path
   --check              for catalog: exit code 1 if a document says what is not so
+  --deployment NAME    for check: how Cinder is run: active-passive (default),
+                       several-backends or active-active
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text
@@ -97,9 +101,28 @@ async function run(command: Command, options: CliOptions): Promise<ExitCode | un
     case "check":
     case "catalog":
     case "graph":
-    case "report":
       return inProject(command, options);
+    case "report":
+      return report(options);
   }
+}
+
+async function report(options: CliOptions): Promise<ExitCode> {
+  const { target = ".", driver } = options;
+  // What lies nowhere, and may be a name, is one.
+  const isName = driver === undefined && !existsSync(target) && /^[\w.]+$/.test(target);
+  const [path, name] = isName ? [".", target] : [target, driver];
+  const project = await loadProject(path, options, terminal, "checkout");
+  if (project === undefined) {
+    return EXIT.unusable;
+  }
+  const drivers = driversAskedFor(project, name);
+  if (name !== undefined && drivers.length === 0) {
+    terminal.complain(`there is neither a file nor a driver '${name}'`);
+    return EXIT.unusable;
+  }
+  terminal.answer((name === undefined ? activeActiveReport : activeActiveReportOf)(project, drivers));
+  return project.isIncomplete ? EXIT.unusable : EXIT.fine;
 }
 
 function explain({ target, format }: CliOptions): ExitCode {
@@ -113,15 +136,10 @@ function explain({ target, format }: CliOptions): ExitCode {
 }
 
 async function inProject(
-  command: "list" | "check" | "catalog" | "graph" | "report",
+  command: "list" | "check" | "catalog" | "graph",
   options: CliOptions,
 ): Promise<ExitCode> {
-  const project = await loadProject(
-    options.target ?? ".",
-    options.includeTests,
-    terminal,
-    command === "report" ? "checkout" : "target",
-  );
+  const project = await loadProject(options.target ?? ".", options, terminal);
   if (project === undefined) {
     return EXIT.unusable;
   }
@@ -137,8 +155,6 @@ async function inProject(
         ? listAsJson(project, options.withGuards)
         : listAsText(project, options.withGuards, terminal.paint),
     );
-  } else if (command === "report") {
-    terminal.answer(activeActiveReport(project));
   } else if (command === "graph") {
     terminal.answer(graphReport(project, options.format));
   } else {

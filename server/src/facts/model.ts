@@ -479,6 +479,16 @@ export interface StatusGuard {
   readonly range: TextRange;
   /** The function that guards itself so: `API.delete`; empty at module level. */
   readonly functionName: string;
+  /** What is expected of the resource, as far as the function itself says so, in the order of the text. */
+  readonly requirements: readonly StatusRequirement[];
+}
+
+/** What a column of the resource must be for a {@link StatusGuard} to let it pass. */
+export interface StatusRequirement {
+  /** `status`, `migration_status`. */
+  readonly column: string;
+  /** The values as written, `('available', 'in-use')`; more than one where branches decide. */
+  readonly sources: readonly string[];
 }
 
 export interface Definition {

@@ -31,7 +31,7 @@ export interface DriverLocks {
  */
 export function driverLocks(index: ProjectIndex): readonly DriverLocks[] {
   return filesInOrder(index)
-    .filter(({ module }) => !isTestModule(module) && /\.volume\.drivers\./.test(module))
+    .filter(({ module }) => isDriverModule(module))
     .flatMap((file) =>
       (file.classes ?? []).flatMap(({ name }) => classNamed(index, `${file.module}.${name}`) ?? []),
     )
@@ -42,6 +42,10 @@ export function driverLocks(index: ProjectIndex): readonly DriverLocks[] {
         ? []
         : { driver, flag, sites: locksOf(index, driver) };
     });
+}
+
+export function isDriverModule(module: string): boolean {
+  return !isTestModule(module) && module.includes(".volume.drivers.");
 }
 
 function locksOf(index: ProjectIndex, driver: ClassInProject): DriverLocks["sites"] {

@@ -70,7 +70,8 @@ function aspectsOf(one: FileFacts, other: FileFacts): readonly Aspect[] {
 
 /** The facts by the aspect under which a change of them matters; in doubt they decide what names stand for. */
 function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
-  const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, ...rest } = facts;
+  const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests, ...rest } =
+    facts;
   const { bodies, classes, ...names } = rest;
   const methods = classes?.map((each) => [...each.methods]);
   return {
@@ -84,7 +85,7 @@ function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
       sites.map((site) => ({ ...site, names: site.names.map(valuesOfName) })),
       removals.map((removal) => ({ ...removal, name: valuesOfName(removal.name) })),
     ],
-    locks: [sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards],
+    locks: [sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
     calls: [bodies.map(({ calls }) => calls), methods?.map((all) => all.map(([, { calls }]) => calls))],
   };
 }

@@ -74,7 +74,8 @@ function takersAmong(index: ProjectIndex, makings: readonly Making[]): readonly 
   return [...new Set(owners.flatMap((owner) => [owner, ...subclassesOf(index, owner)]))];
 }
 
-function basesImported({ file, facts }: ClassInProject): readonly string[] {
+/** The qualified names of the bases that a class has from other modules. */
+export function basesImported({ file, facts }: ClassInProject): readonly string[] {
   return facts.bases.flatMap((base) => (base === undefined ? [] : importedAs(file, base)));
 }
 
@@ -108,7 +109,7 @@ function importedAs({ imports }: FileFacts, dottedName: string): readonly string
 }
 
 /** The files that are not read in full: those without locks, and those whose locks hang on no object. */
-function filesNotWhole(index: ProjectIndex): readonly FileOutline[] {
+export function filesNotWhole(index: ProjectIndex): readonly FileOutline[] {
   return [
     ...index.lockless.values(),
     ...[...index.files.values()].filter((file) => file.classes === undefined),
@@ -122,7 +123,7 @@ const MOST_STEPS = 8;
  * Finds the unread file on the way to a qualified name: that of the longest beginning that is a module, or, if it is
  * read, of the module that it has the rest from.
  */
-function unreadPaths(
+export function unreadPaths(
   index: ProjectIndex,
   unread: readonly FileOutline[],
 ): { moduleWith(qualifiedName: string): readonly FilePath[] } {

@@ -1,7 +1,7 @@
 import { contains } from "../base/text-range.ts";
 import type { BodyCall } from "../facts/model.ts";
 import { targetsOf } from "../project/held/calls.ts";
-import { type FunctionInProject, functionsOf } from "../project/held/functions.ts";
+import { type FunctionInProject, functionsOf, placeOfCall } from "../project/held/functions.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
@@ -74,16 +74,16 @@ function readsBefore(index: ProjectIndex, each: FunctionInProject): readonly Fin
     return change === undefined
       ? []
       : {
-          range: read.range,
+          range: placeOfCall(each, read),
           message: `\`${lastWord(change.callee)}\` runs under a lock, but what \`${lastWord(read.callee)}\` tells is not read again there`,
-          related: [{ path: each.file.path, range: change.range, message: "acted upon here" }],
+          related: [{ path: each.file.path, range: placeOfCall(each, change), message: "acted upon here" }],
           fixes: [],
         };
   });
 }
 
-function isUnderLock({ takes }: FunctionInProject, { range }: BodyCall): boolean {
-  return takes.some(({ held }) => contains(held, range));
+function isUnderLock(each: FunctionInProject, call: BodyCall): boolean {
+  return each.takes.some(({ held }) => contains(held, placeOfCall(each, call)));
 }
 
 /** Whether a change in a branch runs under a lock, the function's own or one that what it calls takes, and the read does not. */
@@ -93,9 +93,11 @@ function isUnderAnyLock(
   change: BodyCall,
   read: BodyCall,
 ): boolean {
-  const own = each.takes.find(({ held }) => contains(held, change.range));
+  const own = each.takes.find(({ held }) => contains(held, placeOfCall(each, change)));
   if (own !== undefined) {
-    return !each.body.calls.some((call) => contains(own.held, call.range) && rereads(call, read));
+    return !each.body.calls.some(
+      (call) => contains(own.held, placeOfCall(each, call)) && rereads(call, read),
+    );
   }
   const [target] = targetsOf(index, each, change, each.owner);
   if (target?.isCertain !== true) {
@@ -124,7 +126,7 @@ function isRead(call: BodyCall): boolean {
 function isChangeOf(read: BodyCall, call: BodyCall): boolean {
   return (
     call.isInBranch &&
-    read.range.end < call.range.start &&
+    read.rangeInFunction.end < call.rangeInFunction.start &&
     CHANGE.test(lastWord(call.callee)) &&
     thingOf(call) === thingOf(read) &&
     call.passed.some(

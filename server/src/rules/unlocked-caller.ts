@@ -10,7 +10,12 @@ import {
   mostCallersUnderLock,
   preparesService,
 } from "../project/held/callers.ts";
-import { type FunctionInProject, functionsByName, functionsOf } from "../project/held/functions.ts";
+import {
+  type FunctionInProject,
+  functionsByName,
+  functionsOf,
+  placeOfCall,
+} from "../project/held/functions.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import type { Finding, RelatedPlace } from "./rule.ts";
 import { defineRule } from "./rule.ts";
@@ -134,7 +139,7 @@ function placeWithout(index: ProjectIndex, lock: string, call: CallOf): CallOf |
 function findingOn({ place, call, called, lock, others }: UnlockedCall): Finding {
   const leads = place === call ? [] : [{ ...placeOf(call), message: "leads here, without the lock" }];
   return {
-    range: place.call.range,
+    range: placeOfCall(place.caller, place.call),
     message: `\`${lastWord(called)}\` runs without \`${lock}\`, which all its other callers hold`,
     related: [...leads, ...others.map((each) => ({ ...placeOf(each), message: "called under the lock" }))],
     fixes: [],
@@ -142,7 +147,7 @@ function findingOn({ place, call, called, lock, others }: UnlockedCall): Finding
 }
 
 function placeOf({ caller, call }: CallOf): Pick<RelatedPlace, "path" | "range"> {
-  return { path: caller.file.path, range: call.range };
+  return { path: caller.file.path, range: placeOfCall(caller, call) };
 }
 
 /** What functions do to what a lock guards, as the first word of their name. */

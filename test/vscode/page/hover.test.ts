@@ -1,8 +1,7 @@
 /** Resting the mouse on a lock. */
 import assert from "node:assert/strict";
-import type { Locator } from "playwright-core";
 import { sample } from "../paths.ts";
-import { openWorkbench, until, type WorkbenchPage } from "./workbench-page.ts";
+import { hoverText, openWorkbench, type WorkbenchPage } from "./workbench-page.ts";
 
 suite("on the page, hover", () => {
   let workbench: WorkbenchPage;
@@ -37,13 +36,3 @@ suite("on the page, hover", () => {
     await workbench.screenshot("hover-catalog");
   });
 });
-
-/** Rests the mouse on a thing and reads what comes up; a mouse that does not move brings no other. */
-async function hoverText({ editor, page }: WorkbenchPage, thing: Locator): Promise<string> {
-  const hover = editor.locator(".monaco-hover:visible", { hasText: /\w/ });
-  await until(hover, async () => {
-    await page.mouse.move(0, 0);
-    await thing.hover();
-  });
-  return (await hover.textContent()) ?? "";
-}

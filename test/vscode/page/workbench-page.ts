@@ -85,3 +85,13 @@ export async function until(effect: Locator, act: () => Promise<void>): Promise<
     }
   }
 }
+
+/** Rests the mouse on a thing and reads what comes up; a mouse that does not move brings no other. */
+export async function hoverText({ editor, page }: WorkbenchPage, thing: Locator): Promise<string> {
+  const hover = editor.locator(".monaco-hover:visible", { hasText: /\w/ });
+  await until(hover, async () => {
+    await page.mouse.move(0, 0);
+    await thing.hover();
+  });
+  return (await hover.textContent()) ?? "";
+}

@@ -105,6 +105,51 @@ suite("a Cinder checkout", () => {
     assert.ok(symbols.some(({ name }) => name.includes("lioadm")));
   });
 
+  test("shows the locks that are taken under another one, and from there that one", async () => {
+    const lakeside = await open(LAKESIDE);
+    const [session] = await vscode.commands.executeCommand<vscode.CallHierarchyItem[]>(
+      "vscode.prepareCallHierarchy",
+      lakeside.uri,
+      placeOf(lakeside, "'lakeside-session'"),
+    );
+    const taken = await vscode.commands.executeCommand<vscode.CallHierarchyOutgoingCall[]>(
+      "vscode.provideOutgoingCalls",
+      session,
+    );
+    assert.deepEqual(taken.map(({ to }) => to.name).sort(), ["lakeside-connect", "lakeside-login"]);
+    const held = await vscode.commands.executeCommand<vscode.CallHierarchyIncomingCall[]>(
+      "vscode.provideIncomingCalls",
+      taken[0]?.to,
+    );
+    assert.deepEqual(
+      held.map(({ from }) => from.name),
+      ["lakeside-session"],
+    );
+  });
+
+  test("marks the calls that take a lock under another one, until that is switched off", async () => {
+    const lakeside = await open(LAKESIDE);
+    const hints = async () => {
+      const all = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        "vscode.executeInlayHintProvider",
+        lakeside.uri,
+        new vscode.Range(0, 0, lakeside.lineCount, 0),
+      );
+      return all.map(({ label }) => label);
+    };
+    assert.deepEqual(await hints(), ["⟨takes lakeside-login⟩", "⟨takes lakeside-connect⟩"]);
+    await withSetting("inlayHints", false, async () => assert.deepEqual(await hints(), []));
+  });
+
+  test("speaks for the deployment that is chosen", async () => {
+    const lakeside = await open(LAKESIDE);
+    const hover = () => hoverText(lakeside, "'lakeside-connect'");
+    assert.doesNotMatch(await hover(), /active-active/i);
+    await withSetting("deployment", "active-active", async () =>
+      assert.match(await hover(), /active-active/i),
+    );
+  });
+
   test("mends a mistake, and its finding goes", async () => {
     const document = await open(MISTAKES);
     await vscode.window.showTextDocument(document);
@@ -144,6 +189,23 @@ suite("a Cinder checkout", () => {
     assert.match(await hoverText(await open(LAKESIDE), "'lakeside-cache'"), /process/i);
   });
 });
+
+/** Asks while a setting of the workspace has another value. A rule that is switched off last tells when the server knows. */
+async function withSetting(name: string, value: unknown, ask: () => Promise<void>): Promise<void> {
+  const change = (key: string, to: unknown) =>
+    vscode.workspace.getConfiguration("cinderLocks").update(key, to, vscode.ConfigurationTarget.Workspace);
+  const isFound = (all: readonly vscode.Diagnostic[]) => all.some((one) => ruleOf(one) === "mixed-scope");
+  await change(name, value);
+  await change("rules", { "mixed-scope": "off" });
+  await findings(fileUri(MISTAKES), (all) => !isFound(all));
+  try {
+    await ask();
+  } finally {
+    await change(name, undefined);
+    await change("rules", undefined);
+    await findings(fileUri(MISTAKES), isFound);
+  }
+}
 
 function targetOf(place: vscode.Location | vscode.LocationLink): vscode.Range {
   return "targetUri" in place ? (place.targetSelectionRange ?? place.targetRange) : place.range;

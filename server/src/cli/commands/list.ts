@@ -83,6 +83,7 @@ function guardJson(project: LoadedProject, { file, guard }: ListedGuard) {
     names: [],
     via: null,
     conditional: false,
+    requires: guard.requirements.map(({ column, sources }) => ({ column, values: sources })),
   };
 }
 
@@ -101,10 +102,10 @@ export function listAsText(project: LoadedProject, withGuards: boolean, paint: P
 }
 
 function guardSection(project: LoadedProject, guards: readonly ListedGuard[], paint: Paint): string {
-  const lines = guards.map(
-    ({ file, guard }) =>
-      `  ${placeOf(project, file, guard.range.start)}  ${guard.functionName || "(module)"}  ${paint("dim", "conditional_update")}`,
-  );
+  const lines = guards.flatMap(({ file, guard }) => [
+    `  ${placeOf(project, file, guard.range.start)}  ${guard.functionName || "(module)"}  ${paint("dim", "conditional_update")}`,
+    ...guard.requirements.map(({ column, sources }) => `    ${column}: ${sources.join(" or ")}`),
+  ]);
   return guards.length === 0 ? "" : `${paint("bold", "status")} (${guards.length})\n${lines.join("\n")}\n`;
 }
 

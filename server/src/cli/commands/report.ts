@@ -4,27 +4,65 @@ import { templateOf } from "../../facts/lock-name.ts";
 import type { Scope } from "../../facts/model.ts";
 import type { DriverLocks } from "../../project/active-active.ts";
 import { templateText } from "../../project/identity.ts";
+import { counted } from "../../queries/markup.ts";
 import type { LoadedProject } from "../load-project.ts";
 
-/** `report active-active`: which locks of the drivers do not keep out another node, as Markdown for a review. */
-export function activeActiveReport(project: LoadedProject): string {
-  const asked = project.analysis.driverLocks().filter(({ driver }) => project.isAskedFor(driver.file.path));
-  const local = asked.filter(({ sites }) => sites.some(isLocal));
-  const promising = asked.filter(({ flag }) => flag === "True");
-  return [
-    "# Drivers and active-active",
-    "",
-    "Where volume services of several nodes work on one backend, a process or node lock keeps out nobody on the other nodes;",
-    "a global lock does with a `[coordination] backend_url` such as etcd3 or redis, not with the default, files of the node.",
-    "A local lock is right where what it protects is the node's own.",
-    "",
-    ...local.flatMap((each) => driverSection(project, each)),
-    `${local.length} of ${asked.length} drivers take process or node locks; \`${FLAG} = True\` is said by ${promising.length}.`,
-    "",
-  ].join("\n");
+/**
+ * `report active-active`: which locks of the drivers do not keep out another node, as Markdown for a review. First come the
+ * drivers that say they may run on several nodes.
+ */
+export function activeActiveReport(project: LoadedProject, drivers: readonly DriverLocks[]): string {
+  const local = drivers.filter(({ sites }) => sites.some(isLocal));
+  const promised = drivers.filter(isPromised).length;
+  const overview =
+    `${local.length} of ${counted(drivers.length, "driver")} ${local.length === 1 ? "takes" : "take"} process or node locks; ` +
+    `\`${FLAG} = True\` is said by ${promised}` +
+    (promised === 0 ? "." : `, ${local.filter(isPromised).length} of them among these.`);
+  const sections = [...local.filter(isPromised), ...local.filter((driver) => !isPromised(driver))];
+  return reportOf([overview, "", ...PREAMBLE], project, sections);
+}
+
+/** The same of single drivers, also of those whose locks all keep out another node. */
+export function activeActiveReportOf(project: LoadedProject, drivers: readonly DriverLocks[]): string {
+  return reportOf(PREAMBLE, project, drivers);
+}
+
+const PREAMBLE = [
+  "Where volume services of several nodes work on one backend, a process or node lock keeps out nobody on the other nodes;",
+  "a global lock does with a `[coordination] backend_url` such as etcd3 or redis, not with the default, files of the node.",
+  "A local lock is right where what it protects is the node's own.",
+  "",
+  "A driver's locks are those of its class and of the classes that it inherits from, and those in its package.",
+];
+
+function reportOf(
+  introduction: readonly string[],
+  project: LoadedProject,
+  drivers: readonly DriverLocks[],
+): string {
+  const sections = drivers.flatMap((each) => driverSection(project, each));
+  return ["# Drivers and active-active", "", ...introduction, "", ...sections].join("\n");
+}
+
+/**
+ * The drivers in the files that are asked for.
+ * @param name of a class, `RBDDriver` or with modules before it, or of a module; `undefined` for all
+ */
+export function driversAskedFor(
+  { analysis, isAskedFor }: LoadedProject,
+  name: string | undefined,
+): readonly DriverLocks[] {
+  return analysis
+    .driverLocks()
+    .filter(({ driver }) => isAskedFor(driver.file.path))
+    .filter(({ driver }) => name === undefined || `.${driver.qualifiedName}.`.includes(`.${name}.`));
 }
 
 const FLAG = "SUPPORTS_ACTIVE_ACTIVE";
+
+function isPromised({ flag }: DriverLocks): boolean {
+  return flag === "True";
+}
 
 type DriverSite = DriverLocks["sites"][number];
 
@@ -40,28 +78,24 @@ const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
 };
 
 function driverSection(project: LoadedProject, { driver, flag, sites }: DriverLocks): readonly string[] {
-  const locks = groupBy(
-    sites.filter(isLocal),
-    (each) => `${nameOf(project, each)} | ${SCOPE_WORDS[each.site.scope]}`,
-  );
-  const globalCount = sites.filter((each) => !isLocal(each)).length;
+  const local = sites.filter(isLocal);
+  const locks = groupBy(local, (each) => `${nameOf(project, each)} | ${SCOPE_WORDS[each.site.scope]}`);
+  const globalCount = sites.length - local.length;
+  const globalWords = `${counted(globalCount, "site")} ${globalCount === 1 ? "takes" : "take"} a global lock.`;
   return [
     `## \`${driver.qualifiedName}\``,
     "",
     `\`${FLAG} = ${flag}\``,
     "",
-    "| lock | scope | taken at |",
-    "| --- | --- | --- |",
-    ...[...locks].map(
-      ([lock, group]) => `| ${lock} | ${group.map((each) => placeOf(project, each)).join(", ")} |`,
-    ),
-    "",
-    ...(globalCount === 0
-      ? []
+    ...(local.length === 0
+      ? ["It takes no process or node lock."]
       : [
-          `Beside these ${globalCount} ${globalCount === 1 ? "site takes" : "sites take"} a global lock.`,
-          "",
+          "| lock | scope | taken at |",
+          "| --- | --- | --- |",
+          ...[...locks].map(([lock, group]) => `| ${lock} | ${placesOf(project, group)} |`),
         ]),
+    "",
+    ...(globalCount === 0 ? [] : [`${local.length === 0 ? "" : "Beside these "}${globalWords}`, ""]),
   ];
 }
 
@@ -78,6 +112,13 @@ function nameOf({ analysis }: LoadedProject, { file, site }: DriverSite): string
     : names.map((name) => `\`${name.replaceAll("|", "\\|")}\``).join(" + ");
 }
 
-function placeOf({ relative }: LoadedProject, { file, site }: DriverSite): string {
-  return `${relative(file.path)}:${positionAt(file.lines, site.range.start).line + 1}`;
+/** `cinder/volume/drivers/acme.py:6, 12`: the file once, then its lines, counted from 1. */
+function placesOf({ relative }: LoadedProject, sites: readonly DriverSite[]): string {
+  const files = [...groupBy(sites, ({ file }) => file)];
+  return files
+    .map(([{ path, lines }, group]) => {
+      const numbers = group.map(({ site }) => positionAt(lines, site.range.start).line + 1);
+      return `${relative(path)}:${[...new Set(numbers)].join(", ")}`;
+    })
+    .join("; ");
 }

@@ -3,6 +3,7 @@ import { rangeOf } from "../../syntax/engine.ts";
 import { callOf } from "../../syntax/python-nodes.ts";
 import type { StatusGuard } from "../model.ts";
 import { functionNameAround } from "./function-name.ts";
+import { requirementsOf } from "./status-requirements.ts";
 
 /**
  * `volume.conditional_update(values, expected)`: changes a resource only if it still is in an expected state. A pattern
@@ -20,7 +21,13 @@ export function statusGuardsOf(tree: SyntaxTree): readonly StatusGuard[] {
   return [...tree.text.matchAll(CONDITIONAL_UPDATE)].flatMap((match) => {
     const word = tree.root.descendantForIndex(match.index, match.index + match[0].length);
     const call = word === null ? undefined : callOfMethod(word);
-    return call === undefined ? [] : { range: rangeOf(call), functionName: functionNameAround(tree, call) };
+    return call === undefined
+      ? []
+      : {
+          range: rangeOf(call),
+          functionName: functionNameAround(tree, call),
+          requirements: requirementsOf(tree, call),
+        };
   });
 }
 

@@ -1,13 +1,13 @@
-import { derived } from "../../base/memo.ts";
+import { derived, derivedBy } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import { contains } from "../../base/text-range.ts";
 import type { BodyCall, LockSite } from "../../facts/model.ts";
 import { exactText, identityOf, prefixOf, templateText } from "../identity.ts";
-import type { ProjectIndex } from "../project-index.ts";
+import { filesInOrder, type ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { targetsOf } from "./calls.ts";
-import { type FunctionInProject, functionsByName } from "./functions.ts";
+import { type FunctionInProject, functionsByName, functionsOf, placeOfCall } from "./functions.ts";
 
 /** Who calls a function, and which locks are held at the call: the calls of `nestings.ts` backwards, asked one by one. */
 
@@ -44,7 +44,7 @@ export function callsOf(index: ProjectIndex, name: string): readonly CallOf[] {
   if (known !== undefined) {
     return known;
   }
-  const calls = (callsByWord(index).get(lastWord(name)) ?? []).filter(
+  const calls = callsByWord(index, lastWord(name)).filter(
     (each) => each.caller.qualifiedName !== name && calledNames(index, each).includes(name),
   );
   callTables(index).set(name, calls);
@@ -54,11 +54,13 @@ export function callsOf(index: ProjectIndex, name: string): readonly CallOf[] {
 const callTables = derived((_index: ProjectIndex) => new Map<string, readonly CallOf[]>());
 
 /** The calls by the last word of what they call: resolving one costs more than looking at all. */
-const callsByWord = derived((index: ProjectIndex) =>
+function callsByWord(index: ProjectIndex, word: string): readonly CallOf[] {
+  return filesInOrder(index).flatMap((file) => callsIn(functionsOf(index, file)).get(word) ?? []);
+}
+
+const callsIn = derived((functions: readonly FunctionInProject[]) =>
   groupBy(
-    [...functionsByName(index).values()].flatMap((caller) =>
-      caller.body.calls.map((call): CallOf => ({ caller, call })),
-    ),
+    functions.flatMap((caller) => caller.body.calls.map((call): CallOf => ({ caller, call }))),
     ({ call }) => lastWord(call.callee),
   ),
 );
@@ -71,11 +73,11 @@ export function mostCallersUnderLock(index: ProjectIndex, name: string): number 
   return holdersByWord(index).get(lastWord(name)) ?? 0;
 }
 
-const holdersByWord = derived((index: ProjectIndex): ReadonlyMap<string, number> => {
+const holdersByWord = derivedBy(sameAll, (index: ProjectIndex): ReadonlyMap<string, number> => {
   const reached = wordsUnderLock(index);
   return new Map(
     [...reached].map((word) => {
-      const holders = (callsByWord(index).get(word) ?? []).filter(
+      const holders = callsByWord(index, word).filter(
         (each) =>
           isUnderOwnLock(each) || (isInner(each.caller) && reached.has(lastWord(each.caller.body.name))),
       );
@@ -105,8 +107,13 @@ const wordsUnderLock = derived((index: ProjectIndex): ReadonlySet<string> => {
   return reached;
 });
 
+/** Who holds what is told by names, wherever the functions stand. */
+function sameAll({ same }: ProjectIndex): object {
+  return same.all;
+}
+
 function isUnderOwnLock({ caller, call }: CallOf): boolean {
-  return caller.takes.some(({ held }) => contains(held, call.range));
+  return caller.takes.some(({ held }) => contains(held, placeOfCall(caller, call)));
 }
 
 /** How many callers of callers are asked what they hold. */
@@ -116,7 +123,7 @@ const LONGEST_WAY = 4;
 export function heldAt(index: ProjectIndex, each: CallOf, way = LONGEST_WAY): HeldLocks {
   const { caller, call } = each;
   const own = caller.takes
-    .filter(({ held, site }) => contains(held, call.range) && site.via?.isConditional !== true)
+    .filter(({ held, site }) => contains(held, placeOfCall(caller, call)) && site.via?.isConditional !== true)
     .flatMap(({ site }) => locksOf(index, caller, site));
   const before = isInner(caller) ? heldByCallers(index, caller, way) : NONE;
   return { locks: new Map([...before.locks, ...own]), isAll: before.isAll };
@@ -132,7 +139,7 @@ function heldByCallers(index: ProjectIndex, called: FunctionInProject, way: numb
   return known;
 }
 
-const heldTables = derived((_index: ProjectIndex) => new Map<string, HeldLocks>());
+const heldTables = derivedBy(sameAll, () => new Map<string, HeldLocks>());
 
 function findHeldByCallers(index: ProjectIndex, called: FunctionInProject, way: number): HeldLocks {
   const calls = callsOf(index, called.qualifiedName).filter(({ caller }) => !preparesService(caller));

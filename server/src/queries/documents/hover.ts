@@ -39,7 +39,11 @@ function entryBlocks(index: ProjectIndex, verdict: EntryVerdict): readonly Block
       { kind: "place", text: lineName(file, guard.range.start), place },
       " ",
       code(guard.functionName),
-      ": guard on a status",
+      `: guard on a status${guard.requirements.length === 0 ? "" : ", expects "}`,
+      ...guard.requirements.flatMap(({ column, sources }, at): readonly Span[] => [
+        at === 0 ? "" : ", ",
+        code(`${column}: ${sources.join(" or ")}`),
+      ]),
     ];
   });
   const items = [...verdict.drifts.map(driftText), ...sites, ...guards, ...functions];

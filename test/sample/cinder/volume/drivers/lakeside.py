@@ -26,3 +26,8 @@ class LakesideDriver:
     def measure(self, pool):
         with lockutils.lock('lakeside-measure-' + pool, 'cinder-', external=True):
             return utils.execute('lakeside', 'measure', pool)
+
+    @utils.synchronized('lakeside-session')
+    def open_session(self, user, host):
+        self.login(user)
+        self.connect(host)

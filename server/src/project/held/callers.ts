@@ -7,7 +7,7 @@ import { filesInOrder, type ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { targetsOf } from "./calls.ts";
-import { type FunctionInProject, functionsByName, functionsOf, placeOfCall } from "./functions.ts";
+import { type FunctionInProject, functionsOf, placeOfCall } from "./functions.ts";
 
 /** Who calls a function, and which locks are held at the call: the calls of `nestings.ts` backwards, asked one by one. */
 
@@ -55,8 +55,12 @@ const callTables = derived((_index: ProjectIndex) => new Map<string, readonly Ca
 
 /** The calls by the last word of what they call: resolving one costs more than looking at all. */
 function callsByWord(index: ProjectIndex, word: string): readonly CallOf[] {
-  return filesInOrder(index).flatMap((file) => callsIn(functionsOf(index, file)).get(word) ?? []);
+  return callsByFile(index).flatMap((calls) => calls.get(word) ?? []);
 }
+
+const callsByFile = derived((index: ProjectIndex) =>
+  filesInOrder(index).map((file) => callsIn(functionsOf(index, file))),
+);
 
 const callsIn = derived((functions: readonly FunctionInProject[]) =>
   groupBy(
@@ -74,38 +78,55 @@ export function mostCallersUnderLock(index: ProjectIndex, name: string): number 
 }
 
 const holdersByWord = derivedBy(sameAll, (index: ProjectIndex): ReadonlyMap<string, number> => {
-  const reached = wordsUnderLock(index);
-  return new Map(
-    [...reached].map((word) => {
-      const holders = callsByWord(index, word).filter(
-        (each) =>
-          isUnderOwnLock(each) || (isInner(each.caller) && reached.has(lastWord(each.caller.body.name))),
-      );
-      return [word, new Set(holders.map(({ caller }) => caller)).size];
-    }),
+  const callers = filesInOrder(index).flatMap((file) => callersIn(functionsOf(index, file)));
+  const reached = wordsUnderLock(callers);
+  const calls = callers.flatMap((caller) =>
+    caller.isInner && reached.has(caller.word) ? caller.calls : caller.callsUnderLock,
   );
+  return new Map([...groupBy(calls, (word) => word)].map(([word, all]) => [word, all.length]));
 });
 
 /** The last words of all that is called under a lock, directly or by way of what stands near. */
-const wordsUnderLock = derived((index: ProjectIndex): ReadonlySet<string> => {
-  const functions = [...functionsByName(index).values()];
-  const byWord = groupBy(functions, ({ body }) => lastWord(body.name));
-  const reached = new Set<string>();
-  for (const caller of functions.filter(({ takes }) => 0 < takes.length)) {
-    for (const call of caller.body.calls.filter((each) => isUnderOwnLock({ caller, call: each }))) {
-      reached.add(lastWord(call.callee));
-    }
-  }
+function wordsUnderLock(callers: readonly CallerInWords[]): ReadonlySet<string> {
+  const inner = groupBy(
+    callers.filter(({ isInner: each }) => each),
+    ({ word }) => word,
+  );
+  const reached = new Set(callers.flatMap(({ callsUnderLock }) => callsUnderLock));
   // What is added to a set while it is gone through is gone through, too.
   for (const word of reached) {
-    for (const { body } of (byWord.get(word) ?? []).filter(isInner)) {
-      for (const { callee } of body.calls) {
-        reached.add(lastWord(callee));
-      }
+    for (const called of (inner.get(word) ?? []).flatMap(({ calls }) => calls)) {
+      reached.add(called);
     }
   }
   return reached;
-});
+}
+
+/** A function by the last words of its name and of what it calls, each once. */
+interface CallerInWords {
+  readonly word: string;
+  readonly isInner: boolean;
+  readonly calls: readonly string[];
+  /** Those under a lock that it takes itself. */
+  readonly callsUnderLock: readonly string[];
+}
+
+const callersIn = derived((functions: readonly FunctionInProject[]): readonly CallerInWords[] =>
+  functions.map((caller) => {
+    const { name, calls } = caller.body;
+    const locked = calls.filter((call) => isUnderOwnLock({ caller, call }));
+    return {
+      word: lastWord(name),
+      isInner: isInner(caller),
+      calls: wordsOf(calls),
+      callsUnderLock: wordsOf(locked),
+    };
+  }),
+);
+
+function wordsOf(calls: readonly BodyCall[]): readonly string[] {
+  return [...new Set(calls.map(({ callee }) => lastWord(callee)))];
+}
 
 /** Who holds what is told by names, wherever the functions stand. */
 function sameAll({ same }: ProjectIndex): object {

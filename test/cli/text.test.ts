@@ -47,7 +47,7 @@ Acme driver  node  acme-{volume.id}
   differs: the scope is global, not node
     cinder/volume/acme.py:6  AcmeDriver.extend
 Replica driver  process  replica
-  missing-function: replicate does not exist
+  missing-function: replicate does not exist; the lock is taken in <module>
 `;
 
 const LIST_ALL = `global (1)

@@ -48,6 +48,15 @@ export function driftWords(drift: Drift): readonly string[] {
   }
 }
 
+/** Where the lock of something that is gone is taken now, as a clause for people. */
+export function placeWords({ kind, rewrites }: Drift): readonly string[] {
+  const field = kind === "missing-file" ? "file" : "where";
+  const isGone = kind === "missing-file" || kind === "missing-function";
+  return rewrites
+    .filter((rewrite) => isGone && rewrite.field === field)
+    .map(({ words }) => `the lock is taken in ${words.replaceAll("`", "")}`);
+}
+
 /** The file is gone; if the very lock is taken in one other file, it has moved there. */
 export function placeDrifts(index: ProjectIndex, lock: DocumentedLock, file: Spanned): readonly Drift[] {
   const moved = [...groupBy(sitesByIdentity(index, lock), (named) => named.file).entries()];

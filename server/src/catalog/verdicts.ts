@@ -5,7 +5,14 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { sitesOf } from "../project/sites.ts";
 import type { Drift } from "./drift.ts";
-import { driftWords, otherNameDrifts, otherPlaceDrifts, otherScopeDrifts, placeDrifts } from "./drift.ts";
+import {
+  driftWords,
+  otherNameDrifts,
+  otherPlaceDrifts,
+  otherScopeDrifts,
+  placeDrifts,
+  placeWords,
+} from "./drift.ts";
 import type { DocumentedLock, GuardPlace } from "./join.ts";
 import {
   filesNamed,
@@ -64,7 +71,7 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
   }
   if (!isThere(index, source, file.text)) {
     const drifts = placeDrifts(index, lock, file);
-    return withoutPlace(lock, "missing-file", drifts, drifts.flatMap(driftWords));
+    return withoutPlace(lock, "missing-file", drifts, differencesOf(drifts));
   }
   const sites = entry.scope === "status" ? [] : sitesAtPlace(index, lock);
   const guards = entry.scope === "status" ? guardsAtPlace(index, lock) : [];
@@ -90,7 +97,7 @@ export function entryVerdict(index: ProjectIndex, lock: DocumentedLock): EntryVe
     ...lock,
     status: status ?? (unclear.length === 0 ? "agrees" : "unresolved"),
     drifts,
-    differences: [...drifts.flatMap(driftWords), ...unclear],
+    differences: [...differencesOf(drifts), ...unclear],
     sites,
     guards,
     functions,
@@ -118,6 +125,11 @@ export function siteDrifts(index: ProjectIndex, lock: DocumentedLock): readonly 
       drift,
     })),
   );
+}
+
+/** What several drifts say of the place now is said once, behind all that is gone. */
+function differencesOf(drifts: readonly Drift[]): readonly string[] {
+  return [...drifts.flatMap(driftWords), ...new Set(drifts.flatMap(placeWords))];
 }
 
 function withoutPlace(

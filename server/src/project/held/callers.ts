@@ -105,7 +105,8 @@ const wordsUnderLock = derived((index: ProjectIndex): ReadonlySet<string> => {
   return reached;
 });
 
-function isUnderOwnLock({ caller, call }: CallOf): boolean {
+/** Whether the function that makes a call takes a lock around it. */
+export function isUnderOwnLock({ caller, call }: CallOf): boolean {
   return caller.takes.some(({ held }) => contains(held, call.range));
 }
 

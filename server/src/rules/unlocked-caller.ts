@@ -7,6 +7,7 @@ import {
   type HeldLocks,
   heldAt,
   isInner,
+  isUnderOwnLock,
   mostCallersUnderLock,
   preparesService,
 } from "../project/held/callers.ts";
@@ -88,7 +89,7 @@ interface UnlockedCall {
 }
 
 function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall[] {
-  if (mostCallersUnderLock(index, call.call.callee) < fewestOthers(call)) {
+  if (isUnderOwnLock(call) || mostCallersUnderLock(index, call.call.callee) < fewestOthers(call)) {
     return [];
   }
   const [called, ...otherTargets] = calledNames(index, call);
@@ -179,10 +180,13 @@ function isCompound(name: string): boolean {
 
 /**
  * How many other functions make the call under the lock, at least. Reading what others change is a race, too, but many
- * helpers read what nobody changes.
+ * helpers read what nobody changes: only methods of the same object count.
  */
 function fewestOthers(call: CallOf): number {
-  return changesSomething(call) ? 2 : 5;
+  if (changesSomething(call)) {
+    return 2;
+  }
+  return /^self\.\w+$/.test(call.call.callee) ? 5 : Number.POSITIVE_INFINITY;
 }
 
 /** Whether a helper may change something, or reads with the help of others more than it is given. */

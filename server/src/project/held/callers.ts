@@ -133,7 +133,8 @@ function sameAll({ same }: ProjectIndex): object {
   return same.all;
 }
 
-function isUnderOwnLock({ caller, call }: CallOf): boolean {
+/** Whether the function that makes a call takes a lock around it. */
+export function isUnderOwnLock({ caller, call }: CallOf): boolean {
   return caller.takes.some(({ held }) => contains(held, placeOfCall(caller, call)));
 }
 

@@ -53,6 +53,19 @@ class Driver(driver.VolumeDriver):
     assert.deepEqual([codeFor(), codeFor("--deployment", "several-backends")], [0, 1]);
   });
 
+  test("counts a rule as loud as it is said to be", (t) => {
+    const folder = scratchFolder(t, ERROR);
+    const codeFor = (...options: readonly string[]) => run(["check", folder, ...options]).code;
+    const [finding] = JSON.parse(run(["check", folder, "--format", "json"]).stdout).findings;
+    assert.deepEqual(
+      [
+        codeFor("--rule", `${finding.rule}=hint`),
+        codeFor("--rule", "mixed-scope=off", "--rule", `${finding.rule}=error`),
+      ],
+      [0, 1],
+    );
+  });
+
   test("is an error if nothing is said", (t) => {
     assert.equal(run(["check", scratchFolder(t, ERROR)]).code, 1);
     assert.equal(run(["check", scratchFolder(t, WARNING)]).code, 0);
@@ -109,6 +122,12 @@ describe("bad usage", () => {
     [
       ["check", "--deployment", "best"],
       `unknown deployment 'best'; there is active-passive, several-backends, active-active ${more}`,
+    ],
+    [["list", "--rule", "mixed-scope=off"], `--rule is for check only ${more}`],
+    [["check", "--rule", "mixed-scop=off"], `no rule 'mixed-scop'; did you mean mixed-scope? ${more}`],
+    [
+      ["check", "--rule", "mixed-scope"],
+      `no level for mixed-scope; write --rule mixed-scope=LEVEL with one of error, warning, information, hint, off ${more}`,
     ],
     [["catalog", "--format", "xml"], `unknown format 'xml'; there is text, json, rst ${more}`],
     [["check", "--format", "xml"], `unknown format 'xml'; there is text, json, sarif, github ${more}`],

@@ -1,6 +1,10 @@
 import { parseArgs } from "node:util";
 import { DEFAULT_DEPLOYMENT, DEPLOYMENTS, type Deployment } from "../project/deployment.ts";
-import type { Severity } from "../rules/rule.ts";
+import { type RuleId, ruleNamed } from "../rules/registry.ts";
+import type { RuleLevel, Severity } from "../rules/rule.ts";
+import type { RuleLevels } from "../rules/run.ts";
+import { RULE_LEVELS } from "../settings/schema.ts";
+import { unknownRule } from "./commands/explain.ts";
 
 /** What the command line asks for, or why it cannot be understood. */
 export type Invocation =
@@ -35,6 +39,8 @@ export interface CliOptions {
   readonly format: Format;
   readonly failOn: FailLevel;
   readonly includeTests: boolean;
+  /** For `check`: how loud single rules are. */
+  readonly levels: RuleLevels;
   /** For `check`: how Cinder is run. */
   readonly deployment: Deployment;
   /** For `catalog`: which document is written, by the end of its path; the drivers' if none is named. */
@@ -50,6 +56,7 @@ const FLAGS = {
   "fail-on": { type: "string" },
   document: { type: "string" },
   deployment: { type: "string" },
+  rule: { type: "string", multiple: true },
   check: { type: "boolean" },
   all: { type: "boolean" },
   tests: { type: "boolean" },
@@ -80,6 +87,7 @@ function readCommand(
     readonly "fail-on"?: string;
     readonly document?: string;
     readonly deployment?: string;
+    readonly rule?: readonly string[];
     readonly check?: boolean;
     readonly all?: boolean;
     readonly tests?: boolean;
@@ -111,8 +119,13 @@ function readCommand(
   if (command !== "list" && values.all === true) {
     return misuse("--all is for list only");
   }
-  if (command !== "check" && values.deployment !== undefined) {
-    return misuse("--deployment is for check only");
+  const forCheck = ["deployment", "rule"].find((option) => option in values);
+  if (command !== "check" && forCheck !== undefined) {
+    return misuse(`--${forCheck} is for check only`);
+  }
+  const levels = readLevels(values.rule ?? []);
+  if (typeof levels === "string") {
+    return misuse(levels);
   }
   const deployment = DEPLOYMENTS.find((known) => known === (values.deployment ?? DEFAULT_DEPLOYMENT));
   if (deployment === undefined) {
@@ -134,12 +147,31 @@ function readCommand(
       format,
       failOn,
       includeTests: values.tests === true,
+      levels,
       deployment,
       document: values.document,
       withGuards: values.all === true,
       failsOnDrift: values.check === true,
     },
   };
+}
+
+/** `mixed-scope=off`, one for each rule; or what is wrong with one of them. */
+function readLevels(given: readonly string[]): RuleLevels | string {
+  const levels: Partial<Record<RuleId, RuleLevel>> = {};
+  for (const each of given) {
+    const [id = "", wanted] = each.split("=");
+    const rule = ruleNamed(id);
+    const level = RULE_LEVELS.find((known) => known === wanted);
+    if (rule === undefined) {
+      return unknownRule(id);
+    }
+    if (level === undefined) {
+      return `no level for ${id}; write --rule ${id}=LEVEL with one of ${RULE_LEVELS.join(", ")}`;
+    }
+    levels[rule.id] = level;
+  }
+  return levels;
 }
 
 function misuse(complaint: string): Invocation {

@@ -38,7 +38,7 @@ type Extent = "target" | "checkout";
  */
 export async function loadProject(
   target: string,
-  { includeTests, deployment }: Pick<AnalysisOptions, "includeTests" | "deployment">,
+  { includeTests, levels, deployment }: Pick<AnalysisOptions, "includeTests" | "levels" | "deployment">,
   terminal: Terminal,
   extent: Extent = "target",
 ): Promise<LoadedProject | undefined> {
@@ -73,7 +73,7 @@ export async function loadProject(
         );
   return {
     analysis: host.snapshot({
-      levels: {},
+      levels,
       includeTests: includeTests || kind === "file" || isInTests(reader, asked),
       inlayHints: false,
       deployment,

@@ -48,6 +48,8 @@ Options
   --check              for catalog: exit code 1 if a document says what is not so
   --deployment NAME    for check: how Cinder is run: active-passive (default),
                        several-backends or active-active
+  --rule RULE=LEVEL    for check: how loud a rule is: error, warning, information,
+                       hint or off; once for each rule
   --fail-on LEVEL      for check: error (default), warning, information, hint or never
   --tests              report the project's own tests, too
   -h, --help           this text

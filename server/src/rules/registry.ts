@@ -104,7 +104,7 @@ export const RULES = [
   catalogDuplicate,
 ] as const;
 
-export function ruleNamed(id: string): Rule | undefined {
+export function ruleNamed(id: string): Rule<RuleId> | undefined {
   return RULES.find((rule) => rule.id === id);
 }
 

@@ -29,9 +29,11 @@ suite("on the page, a mistake", () => {
     await page.keyboard.press("Control+Shift+M");
     const problems = page.locator(".markers-panel");
     await problems.locator("a.monaco-link", { hasText: "quoted-name-key" }).first().click();
-    await page.locator(".tab.active", { hasText: "quoted-name-key" }).waitFor();
+    await workbench.tab.filter({ hasText: "quoted-name-key" }).waitFor();
     await page.frameLocator("iframe.webview").frameLocator("iframe").getByText("To silence it").waitFor();
     await workbench.screenshot("rule-page");
+    await workbench.tab.locator(".tab-actions .action-label").click();
+    await workbench.tab.waitFor({ state: "hidden" });
     await page.keyboard.press("Control+J");
     await problems.waitFor({ state: "hidden" });
   });

@@ -52,9 +52,16 @@ export async function openWorkbench(folder: string): Promise<WorkbenchPage> {
     line,
     token: (lineText, text) => line(lineText).getByText(text, { exact: true }).first(),
     openFile: async (path) => {
-      await page.keyboard.press("Control+P");
-      await page.locator(".quick-input-widget input").fill(path);
-      await page.locator(".quick-input-list .focused", { hasText: basename(path) }).waitFor();
+      const found = page.locator(".quick-input-list .focused", { hasText: basename(path) });
+      await until(found, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+P");
+        // It goes away where something else takes the focus meanwhile.
+        await page
+          .locator(".quick-input-widget input")
+          .fill(path, { timeout: PATIENCE })
+          .catch(() => undefined);
+      });
       await page.keyboard.press("Enter");
       await tab.filter({ hasText: basename(path) }).waitFor();
     },

@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 // Holds the documented locks against the code: where each one is, and whether the two agree.
 import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts, Scope } from "../facts/model.ts";
@@ -181,7 +182,7 @@ export function functionsNamed(
   file: string,
   { text }: DocumentedFunction,
 ): readonly FunctionPlace[] {
-  const name = text.slice(text.lastIndexOf(".") + 1);
+  const name = lastWord(text);
   return filesNamed(index, source, file).flatMap((candidate) =>
     (candidate.functions.get(name) ?? []).map((range) => ({ file: candidate, range, name: text })),
   );

@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { equal } from "../base/equal.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains, shifted } from "../base/text-range.ts";
@@ -19,10 +20,7 @@ export function bodiesOf(tree: SyntaxTree, imports: readonly ImportedName[]): re
   }));
   const read = readerOf(
     tree,
-    new Set([
-      ...imports.map(({ local }) => local),
-      ...functions.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)),
-    ]),
+    new Set([...imports.map(({ local }) => local), ...functions.map(({ name }) => lastWord(name))]),
   );
   return outermostFirst(functions).flatMap((group) => {
     const [{ range }] = group;

@@ -1,7 +1,7 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import { type Exclusion, exclusionOf } from "./exclusion.ts";
-import { exactText } from "./identity.ts";
+import { exactText, fieldSources, shapeOf } from "./identity.ts";
 import { sameLock } from "./locks.ts";
 import { type NamedSite, namedSites } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
@@ -81,15 +81,6 @@ function reasonFor(own: Rendering, others: Rendering): AliasReason | undefined {
     return undefined;
   }
   return exactText(own) === exactText(others) ? "same name" : "same resource";
-}
-
-function fieldSources(parts: Rendering): readonly string[] {
-  return parts.flatMap((part) => (part.kind === "field" ? [part.source] : []));
-}
-
-/** All names of one shape have the same fixed text, and fields at the same places. */
-function shapeOf(parts: Rendering): string {
-  return exactText(parts.map((part) => (part.kind === "text" ? part : { ...part, source: "" })));
 }
 
 const sitesByShape = derived((index: ProjectIndex): ReadonlyMap<string, readonly NamedSite[]> => {

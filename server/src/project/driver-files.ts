@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { derived } from "../base/memo.ts";
 import type { FilePath } from "../facts/model.ts";
 import { activeActiveFlag, isDriverModule } from "./active-active.ts";
@@ -20,7 +21,7 @@ export const unreadDriverFiles = derived((index: ProjectIndex): readonly FilePat
   const names = new Set(
     classes
       .filter((each) => activeActiveFlag(index, each) !== undefined)
-      .map(({ facts }) => facts.name.slice(facts.name.lastIndexOf(".") + 1)),
+      .map(({ facts }) => lastWord(facts.name)),
   );
   const mayBeDriver = unread.filter(
     ({ module, baseNames }) =>

@@ -100,6 +100,16 @@ export function exactText(parts: readonly Part[]): string {
   return parts.map((part) => (part.kind === "text" ? part.text : `\u0001${part.source}\u0001`)).join("");
 }
 
+/** All names of one shape have the same fixed text, and fields at the same places. */
+export function shapeOf(parts: readonly Part[]): string {
+  return exactText(parts.map((part) => (part.kind === "text" ? part : { ...part, source: "" })));
+}
+
+/** The fields, as they are written. */
+export function fieldSources(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => (part.kind === "field" ? [part.source] : []));
+}
+
 /** `{name}` or `{self.lock}` alone may be any lock: outside the file nothing says that they are the same. */
 export function saysEnough(parts: readonly Part[]): boolean {
   return parts.some((part) => (part.kind === "text" ? /\w/.test(part.text) : namesResource(part.source)));

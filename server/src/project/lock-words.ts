@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import { API_WORDS, lockApiNamed } from "../facts/lock-apis.ts";
@@ -122,8 +123,4 @@ function makersOf(value: Value): readonly string[] {
     default:
       return [];
   }
-}
-
-function lastWord(dottedName: string): string {
-  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
 }

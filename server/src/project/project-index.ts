@@ -25,6 +25,11 @@ export interface Sameness {
   readonly all: object;
 }
 
+/** All but positions: what hangs on names alone, of functions, locks and calls, stays as long as that does. */
+export function sameAll({ same }: ProjectIndex): object {
+  return same.all;
+}
+
 /** That of an index that no other one is like. */
 export function nothingInCommon(): Sameness {
   return { names: {}, meaning: {}, all: {} };

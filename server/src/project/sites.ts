@@ -63,3 +63,13 @@ const bySite = derived(
       [...indirectSites(index).values()].flatMap((sites) => sites.map((each) => [each.site, each] as const)),
     ),
 );
+
+/** Whether a wrapper may run the function without the lock. */
+export function isConditional({ via }: LockSite): boolean {
+  return via?.isConditional === true;
+}
+
+/** Whether the function may go by without taking the lock. A decorator's is always taken. */
+export function isTakenInBranch(site: LockSite): boolean {
+  return (site.form === "with" || site.form === "acquire") && site.isInBranch;
+}

@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { derived } from "../base/memo.ts";
 import { valuesOfName } from "../facts/lock-name.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
@@ -19,7 +20,7 @@ export const wantedFiles = derived((index: ProjectIndex): readonly FilePath[] =>
   const unread = filesNotWhole(index);
   const makings = makingsOfLocks(index);
   const takers = takersAmong(index, makings);
-  const takerNames = new Set(takers.map(({ facts }) => facts.name.slice(facts.name.lastIndexOf(".") + 1)));
+  const takerNames = new Set(takers.map(({ facts }) => lastWord(facts.name)));
   const family = [...new Set(takers.flatMap((taker) => lookupOrder(index, taker)))];
   const words = lockWords(index);
   const users = unread.filter(

@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { type Alias, classesInCommon } from "../project/aliases.ts";
 import { describeExclusion, describeKind } from "../project/exclusion.ts";
 import { knownParts, templateText } from "../project/identity.ts";
@@ -25,7 +26,7 @@ export function classesOfEqualNames(
 ): readonly string[] {
   return writtenName(named) === writtenName(other)
     ? []
-    : classesInCommon(index, named, other).map((name) => name.slice(name.lastIndexOf(".") + 1));
+    : classesInCommon(index, named, other).map((name) => lastWord(name));
 }
 
 function writtenName({ site, name }: NamedSite): string {

@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { positionAt } from "../base/line-index.ts";
 import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
@@ -105,7 +106,7 @@ function wayTaken(index: ProjectIndex, site: LockSite): readonly Block[] {
     return link === undefined ? [] : [paragraph("The object is made at ", link, ".")];
   }
   const defined: Text = link === undefined ? [] : [" (", link, ")"];
-  const name = site.via.qualifiedName.slice(site.via.qualifiedName.lastIndexOf(".") + 1);
+  const name = lastWord(site.via.qualifiedName);
   const perhaps = site.via.isConditional ? ", which may also run the function without the lock" : "";
   return [paragraph("Taken by way of ", code(name), ...defined, `${perhaps}.`)];
 }
@@ -166,9 +167,7 @@ function namesByClass(names: readonly RenderedName[]): readonly Text[] {
 }
 
 function inClasses(classes: readonly string[]): Text {
-  return classes.length === 0
-    ? []
-    : [" in ", ...firstOf(classes, (name) => [code(name.slice(name.lastIndexOf(".") + 1))])];
+  return classes.length === 0 ? [] : [" in ", ...firstOf(classes, (name) => [code(lastWord(name))])];
 }
 
 /** Who else takes it. Names with fields may turn out equal at run time although they are written otherwise. */

@@ -4,8 +4,8 @@ import { movedTo } from "../catalog/moved-file.ts";
 import type { CatalogDocument, CatalogSource } from "../catalog/source.ts";
 import { otherFileVerdict } from "../catalog/verdicts.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import { rewriteFix } from "./rewrite-fix.ts";
-import type { Fix } from "./rule.ts";
+import { driftFindings } from "./drift-findings.ts";
+import type { CatalogContext, Finding, Fix } from "./rule.ts";
 import { defineCatalogRule, finding } from "./rule.ts";
 
 export const catalogMissingFile = defineCatalogRule({
@@ -36,19 +36,19 @@ def delete_volume(volume):
   - Where: \`delete_volume\` function.
   - File: \`cinder/volume/drivers/acme.py\`.
 `,
-  check: ({ index, source, document, entries }) => [
-    ...entries.flatMap((verdict) =>
-      verdict.drifts
-        .filter(({ kind }) => kind === "missing-file")
-        .map((drift) =>
-          finding(drift.range, missing(verdict.entry.file?.text ?? ""), rewriteFix(document, verdict, drift)),
-        ),
+  check: (context) => [
+    ...driftFindings(context, ({ kind }, { entry }) =>
+      kind === "missing-file" ? missing(entry.file?.text ?? "") : undefined,
     ),
-    ...source.catalog.otherFiles
-      .filter((file) => otherFileVerdict(index, source, file).status === "missing-file")
-      .map((file) => finding(file.range, missing(file.file), otherFileFix(index, source, document, file))),
+    ...otherFileFindings(context),
   ],
 });
+
+function otherFileFindings({ index, source, document }: CatalogContext): readonly Finding[] {
+  return source.catalog.otherFiles
+    .filter((file) => otherFileVerdict(index, source, file).status === "missing-file")
+    .map((file) => finding(file.range, missing(file.file), otherFileFix(index, source, document, file)));
+}
 
 function missing(file: string): string {
   return `\`${file}\` does not exist`;

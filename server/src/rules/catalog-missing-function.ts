@@ -1,6 +1,6 @@
 import type { Drift } from "../catalog/drift.ts";
-import { rewriteFix } from "./rewrite-fix.ts";
-import { defineCatalogRule, finding } from "./rule.ts";
+import { driftFindings } from "./drift-findings.ts";
+import { defineCatalogRule } from "./rule.ts";
 
 export const catalogMissingFunction = defineCatalogRule({
   id: "catalog-missing-function",
@@ -30,15 +30,7 @@ def delete_volume(volume):
   - Where: \`delete_volume\` function.
   - File: \`cinder/volume/drivers/acme.py\`.
 `,
-  check: ({ document, entries }) =>
-    entries.flatMap((verdict) =>
-      verdict.drifts.flatMap((drift) => {
-        const message = messageFor(drift);
-        return message === undefined
-          ? []
-          : finding(drift.range, message, rewriteFix(document, verdict, drift));
-      }),
-    ),
+  check: (context) => driftFindings(context, messageFor),
 });
 
 function messageFor(drift: Drift): string | undefined {

@@ -1,5 +1,5 @@
-import { rewriteFix } from "./rewrite-fix.ts";
-import { defineCatalogRule, finding } from "./rule.ts";
+import { driftFindings } from "./drift-findings.ts";
+import { defineCatalogRule } from "./rule.ts";
 
 export const catalogName = defineCatalogRule({
   id: "catalog-name",
@@ -29,17 +29,9 @@ def delete_volume(volume):
   - Where: \`delete_volume\` function.
   - File: \`cinder/volume/drivers/acme.py\`.
 `,
-  check: ({ document, entries }) =>
-    entries.flatMap((verdict) =>
-      verdict.drifts.flatMap((drift) =>
-        drift.kind === "name"
-          ? finding(
-              drift.range,
-              `the name is ${codeNames(drift.actual)}`,
-              rewriteFix(document, verdict, drift),
-            )
-          : [],
-      ),
+  check: (context) =>
+    driftFindings(context, (drift) =>
+      drift.kind === "name" ? `the name is ${codeNames(drift.actual)}` : undefined,
     ),
 });
 

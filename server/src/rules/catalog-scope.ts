@@ -1,5 +1,5 @@
-import { rewriteFix } from "./rewrite-fix.ts";
-import { defineCatalogRule, finding } from "./rule.ts";
+import { driftFindings } from "./drift-findings.ts";
+import { defineCatalogRule } from "./rule.ts";
 
 export const catalogScope = defineCatalogRule({
   id: "catalog-scope",
@@ -29,16 +29,8 @@ def delete_volume(volume):
   - Where: \`delete_volume\` function.
   - File: \`cinder/volume/drivers/acme.py\`.
 `,
-  check: ({ document, entries }) =>
-    entries.flatMap((verdict) =>
-      verdict.drifts.flatMap((drift) =>
-        drift.kind === "scope"
-          ? finding(
-              drift.range,
-              `the lock's scope is ${drift.actual}, not ${drift.documented}`,
-              rewriteFix(document, verdict, drift),
-            )
-          : [],
-      ),
+  check: (context) =>
+    driftFindings(context, (drift) =>
+      drift.kind === "scope" ? `the lock's scope is ${drift.actual}, not ${drift.documented}` : undefined,
     ),
 });

@@ -1,8 +1,10 @@
+import { isSameOrInside, lastWord } from "../base/dotted-name.ts";
 import { contains } from "../base/text-range.ts";
 import type { BodyCall } from "../facts/model.ts";
-import { targetsOf } from "../project/held/calls.ts";
+import { surelyCalled } from "../project/held/calls.ts";
 import { type FunctionInProject, functionsOf, placeOfCall } from "../project/held/functions.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { isConditional } from "../project/sites.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
 
@@ -99,18 +101,16 @@ function isUnderAnyLock(
       (call) => contains(own.held, placeOfCall(each, call)) && rereads(call, read),
     );
   }
-  const [target] = targetsOf(index, each, change, each.owner);
-  if (target?.isCertain !== true) {
+  const called = surelyCalled(index, each, change);
+  if (called === undefined) {
     return false;
   }
-  const inside = functionsOf(index, target.called.file).filter(
-    ({ body }) =>
-      body.name === target.called.body.name || body.name.startsWith(`${target.called.body.name}.`),
+  const inside = functionsOf(index, called.file).filter(({ body }) =>
+    isSameOrInside(body.name, called.body.name),
   );
   return (
-    inside.some(({ takes }) =>
-      takes.some(({ site }) => site.form === "decorator" && site.via?.isConditional !== true),
-    ) && !inside.some(({ body }) => body.calls.some((call) => rereads(call, read)))
+    inside.some(({ takes }) => takes.some(({ site }) => site.form === "decorator" && !isConditional(site))) &&
+    !inside.some(({ body }) => body.calls.some((call) => rereads(call, read)))
   );
 }
 
@@ -149,8 +149,4 @@ function thingOf({ callee }: BodyCall): string {
 
 function valuePassed(argument: string): string {
   return argument.replace(/^\w+=/, "");
-}
-
-function lastWord(dottedName: string): string {
-  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
 }

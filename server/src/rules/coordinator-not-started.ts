@@ -1,7 +1,9 @@
-import type { BodyCall, LockSite } from "../facts/model.ts";
-import { targetsOf } from "../project/held/calls.ts";
+import { lastWord } from "../base/dotted-name.ts";
+import type { LockSite } from "../facts/model.ts";
+import { surelyCalled } from "../project/held/calls.ts";
 import { type FunctionInProject, functionsOf, placeOfCall } from "../project/held/functions.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { isConditional, isTakenInBranch } from "../project/sites.ts";
 import { isDriver } from "./drivers.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule, finding } from "./rule.ts";
@@ -81,15 +83,6 @@ function findingsIn(index: ProjectIndex, from: FunctionInProject, place: string)
   return [...own, ...behind];
 }
 
-function surelyCalled(
-  index: ProjectIndex,
-  from: FunctionInProject,
-  call: BodyCall,
-): FunctionInProject | undefined {
-  const [target] = targetsOf(index, from, call, from.owner);
-  return target?.isCertain === true ? target.called : undefined;
-}
-
 /** The locks that a function surely takes of the service's own coordinator, whatever its callers pass. */
 function globalLocksOf({ takes }: FunctionInProject): readonly LockSite[] {
   return takes
@@ -98,16 +91,12 @@ function globalLocksOf({ takes }: FunctionInProject): readonly LockSite[] {
       (site) =>
         site.use.api.mechanism === "coordination" &&
         site.use.service === "cinder" &&
-        site.via?.isConditional !== true &&
+        !isConditional(site) &&
         !site.options.some(({ parameter }) => parameter === "coordinator") &&
-        !isInBranch(site),
+        !isTakenInBranch(site),
     );
 }
 
-function isInBranch(site: LockSite): boolean {
-  return (site.form === "with" || site.form === "acquire") && site.isInBranch;
-}
-
 function shortName({ body }: FunctionInProject): string {
-  return body.name.slice(body.name.lastIndexOf(".") + 1);
+  return lastWord(body.name);
 }

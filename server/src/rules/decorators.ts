@@ -1,4 +1,5 @@
 import type { DecoratorSite, FileFacts, RangedText } from "../facts/model.ts";
+import { nameByImports } from "../project/resolve/modules.ts";
 
 /** A decorator as its words and the file's imports tell it. */
 export interface NamedDecorator {
@@ -30,8 +31,5 @@ function decoratorsOf(file: FileFacts, { target }: DecoratorSite): readonly Rang
 
 function named(file: FileFacts, decorator: RangedText): NamedDecorator {
   const name = /^@\s*([\w.]*)/.exec(decorator.text)?.[1] ?? "";
-  const head = name.split(".", 1)[0] ?? "";
-  const imported = file.imports.find(({ local }) => local === head);
-  const qualifiedName = imported === undefined ? name : imported.qualifiedName + name.slice(head.length);
-  return { name, qualifiedName, decorator };
+  return { name, qualifiedName: nameByImports(file, name), decorator };
 }

@@ -1,3 +1,4 @@
+import { isSameOrInside, lastWord } from "../base/dotted-name.ts";
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import type { Acquisition, FileFacts, LockSite, Release } from "../facts/model.ts";
@@ -23,15 +24,7 @@ export function acquiredLocks(index: ProjectIndex, file: FileFacts): readonly Ac
 
 /** What a function releases, or functions that it defines; of a name that is computed as well. */
 export function releasesIn(file: FileFacts, functionName: string): readonly Release[] {
-  return file.releases.filter((release) => isInFunction(release.functionName, functionName));
-}
-
-function isInFunction(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}.`);
-}
-
-export function lastWord(dottedName: string): string {
-  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
+  return file.releases.filter((release) => isSameOrInside(release.functionName, functionName));
 }
 
 /** All that release a lock of that last word anywhere in the project: whose it is may not be known. */
@@ -57,7 +50,7 @@ const releasesByWord = derived((index: ProjectIndex): ReadonlyMap<string, readon
 export function acquiresIn({ namedUses }: FileFacts, functionName: string, word: string): boolean {
   return namedUses.some(
     (use) =>
-      use.form === "acquire" && lastWord(use.name) === word && isInFunction(use.functionName, functionName),
+      use.form === "acquire" && lastWord(use.name) === word && isSameOrInside(use.functionName, functionName),
   );
 }
 

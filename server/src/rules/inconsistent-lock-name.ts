@@ -1,7 +1,7 @@
 import { groupBy } from "../base/order.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
 import { kindOf } from "../project/exclusion.ts";
-import { exactText, templateText } from "../project/identity.ts";
+import { fieldSources, shapeOf, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { isTestModule } from "../project/project-index.ts";
@@ -65,6 +65,7 @@ class AcmeDriver:
 /** A name by which a method takes a lock on a resource. */
 interface ResourceName extends NamedSite {
   readonly parts: Rendering;
+  readonly shape: string;
   /** The method, also for a function that is defined in it. */
   readonly method: string;
 }
@@ -103,6 +104,7 @@ function namesIn(
         .map(({ parts }) => ({
           ...named,
           parts,
+          shape: shapeOf(parts),
           method: named.site.functionName.slice(facts.name.length + 1).split(".")[0] ?? "",
         })),
     );
@@ -110,30 +112,30 @@ function namesIn(
 
 /** Whether two methods lock the same resource in the same way, but for the fixed text of the name. */
 function isRival(one: ResourceName, other: ResourceName): boolean {
-  const [fields, others] = [fieldSources(one), fieldSources(other)];
+  const [fields, others] = [fieldSources(one.parts), fieldSources(other.parts)];
   return (
     one.method !== other.method &&
     JSON.stringify(kindOf(one.site)) === JSON.stringify(kindOf(other.site)) &&
     fields.length === others.length &&
     fields.every((field, position) => compareFields(field, others[position] ?? "") === "same") &&
-    shapeOf(one) !== shapeOf(other) &&
+    one.shape !== other.shape &&
     // What differs by `-`, `_` and case is a near duplicate.
     looseShape(one) !== looseShape(other)
   );
 }
 
 function haveNameInCommon(all: readonly ResourceName[], one: string, other: string): boolean {
-  const own = new Set(all.filter(({ method }) => method === one).map(shapeOf));
-  return all.some((each) => each.method === other && own.has(shapeOf(each)));
+  const own = new Set(all.filter(({ method }) => method === one).map(({ shape }) => shape));
+  return all.some((each) => each.method === other && own.has(each.shape));
 }
 
 function isAlone(one: ResourceName, all: readonly ResourceName[]): boolean {
-  return all.every((each) => each.method === one.method || shapeOf(each) !== shapeOf(one));
+  return all.every((each) => each.method === one.method || each.shape !== one.shape);
 }
 
 /** The names on which at least two methods agree, if this one differs from theirs as by mistake. */
 function agreedOn(one: ResourceName, rivals: readonly ResourceName[]): readonly ResourceName[] | undefined {
-  return [...groupBy(rivals, shapeOf).values()].find(
+  return [...groupBy(rivals, ({ shape }) => shape).values()].find(
     (group) => 1 < new Set(group.map(({ method }) => method)).size && isSlip(one, group),
   );
 }
@@ -208,17 +210,8 @@ function findingOn(one: ResourceName, others: readonly ResourceName[]): Finding 
   };
 }
 
-function fieldSources({ parts }: ResourceName): readonly string[] {
-  return parts.flatMap((part) => (part.kind === "field" ? [part.source] : []));
-}
-
-/** All names of one shape have the same fixed text, and fields at the same places. */
-function shapeOf({ parts }: ResourceName): string {
-  return exactText(parts.map((part) => (part.kind === "text" ? part : { ...part, source: "" })));
-}
-
-function looseShape(name: ResourceName): string {
-  return shapeOf(name).toLowerCase().replace(/[-_]/g, "");
+function looseShape({ shape }: ResourceName): string {
+  return shape.toLowerCase().replace(/[-_]/g, "");
 }
 
 function wordsOf({ parts }: ResourceName): readonly string[] {

@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { type Nesting, nestingsIn, placeOfNesting } from "../project/held/nestings.ts";
 import { type NameTakenAgain, takenAgain } from "../project/held/same-name.ts";
 import { templateText } from "../project/identity.ts";
@@ -71,5 +72,5 @@ function doubt({ isCertain }: Nesting, isProved: boolean): string {
 }
 
 function shortName({ taker }: Nesting): string {
-  return taker.body.name.slice(taker.body.name.lastIndexOf(".") + 1);
+  return lastWord(taker.body.name);
 }

@@ -1,9 +1,10 @@
+import { isSameOrInside } from "../base/dotted-name.ts";
 import { templateOf } from "../facts/lock-name.ts";
 import type { DecoratorSite, FileFacts, MethodFacts } from "../facts/model.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { filesInOrder, isTestModule } from "../project/project-index.ts";
 import { type ClassInProject, classNamed, lookupOrder, subclassesOf } from "../project/resolve/classes.ts";
-import { sitesOf } from "../project/sites.ts";
+import { isConditional, sitesOf } from "../project/sites.ts";
 import type { Finding, RuleContext } from "./rule.ts";
 import { defineRule } from "./rule.ts";
 
@@ -101,17 +102,18 @@ function overridden(
           (each): each is DecoratorSite =>
             each.form === "decorator" &&
             each.functionName === `${base.facts.name}.${name}` &&
-            each.via?.isConditional !== true,
+            !isConditional(each),
         );
   return base === undefined || site === undefined ? undefined : { base, site };
 }
 
 /** Whether the method takes any lock, or has a decorator that may. */
 function mayLock(index: ProjectIndex, file: FileFacts, functionName: string): boolean {
-  const isInside = (inner: string): boolean => inner === functionName || inner.startsWith(`${functionName}.`);
   return (
-    sitesOf(index, file).some((site) => isInside(site.functionName)) ||
-    file.namedUses.some((use) => isInside(use.functionName) && /lock|sync|exclusive/i.test(use.name))
+    sitesOf(index, file).some((site) => isSameOrInside(site.functionName, functionName)) ||
+    file.namedUses.some(
+      (use) => isSameOrInside(use.functionName, functionName) && /lock|sync|exclusive/i.test(use.name),
+    )
   );
 }
 

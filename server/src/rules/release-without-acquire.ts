@@ -1,9 +1,10 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { contains } from "../base/text-range.ts";
 import type { FileFacts, Release } from "../facts/model.ts";
 import { ownerOf } from "../project/resolve/classes.ts";
 import { type LockMeaning, meaningsOf } from "../project/resolve/lock-names.ts";
 import { sitesOf } from "../project/sites.ts";
-import { acquiresIn, isAcquired, lastWord } from "./hand-held.ts";
+import { acquiresIn, isAcquired } from "./hand-held.ts";
 import type { Finding, RuleContext } from "./rule.ts";
 import { defineRule, finding } from "./rule.ts";
 

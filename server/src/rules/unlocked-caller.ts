@@ -1,3 +1,4 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { groupBy } from "../base/order.ts";
 import type { BodyCall } from "../facts/model.ts";
 import {
@@ -205,8 +206,4 @@ function isAboutAnother({ call }: CallOf, others: readonly CallOf[]): boolean {
 
 function thingsOf({ passed }: BodyCall): readonly string[] {
   return passed.map((argument) => argument.replace(/^\w+=/, "")).filter((value) => value.includes("."));
-}
-
-function lastWord(dottedName: string): string {
-  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
 }

@@ -1,14 +1,8 @@
+import { lastWord } from "../base/dotted-name.ts";
 import { wholeLines } from "../base/line-index.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts, HeldSection } from "../facts/model.ts";
-import {
-  type AcquiredLock,
-  acquiredLocks,
-  acquiresIn,
-  lastWord,
-  releasesIn,
-  releasesNamed,
-} from "./hand-held.ts";
+import { type AcquiredLock, acquiredLocks, acquiresIn, releasesIn, releasesNamed } from "./hand-held.ts";
 import type { Finding, Fix, RuleContext } from "./rule.ts";
 import { defineRule, finding } from "./rule.ts";
 

@@ -15,11 +15,10 @@ interface ListedSite {
   readonly site: LockSite;
 }
 
-function sitesOf({ analysis, isAskedFor }: LoadedProject): readonly ListedSite[] {
-  return analysis
-    .files()
-    .filter((file) => isAskedFor(file.path))
-    .flatMap((file) => analysis.sites(file).map((site) => ({ file, site })));
+function sitesOf(project: LoadedProject): readonly ListedSite[] {
+  return filesAskedFor(project).flatMap((file) =>
+    project.analysis.sites(file).map((site) => ({ file, site })),
+  );
 }
 
 interface ListedGuard {
@@ -27,11 +26,12 @@ interface ListedGuard {
   readonly guard: StatusGuard;
 }
 
-function guardsOf({ analysis, isAskedFor }: LoadedProject): readonly ListedGuard[] {
-  return analysis
-    .files()
-    .filter((file) => isAskedFor(file.path))
-    .flatMap((file) => file.guards.map((guard) => ({ file, guard })));
+function guardsOf(project: LoadedProject): readonly ListedGuard[] {
+  return filesAskedFor(project).flatMap((file) => file.guards.map((guard) => ({ file, guard })));
+}
+
+function filesAskedFor({ analysis, isAskedFor }: LoadedProject): readonly FileFacts[] {
+  return analysis.files().filter((file) => isAskedFor(file.path));
 }
 
 export function listAsJson(project: LoadedProject, withGuards: boolean): string {

@@ -1,3 +1,4 @@
+import { literally } from "../../base/pattern.ts";
 import type { TextRange } from "../../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
@@ -45,7 +46,7 @@ function attributesIn(condition: string): readonly string[] {
 }
 
 function isChangedIn(block: string, state: string): boolean {
-  const name = escaped(state);
+  const name = literally(state);
   return (
     new RegExp(`^\\s*${name}\\s*(?:\\[[^\\]\\n]*\\]\\s*)?(?:[-+*/|&]?=)(?!=)`, "m").test(block) ||
     new RegExp(
@@ -56,9 +57,5 @@ function isChangedIn(block: string, state: string): boolean {
 }
 
 function isTestedIn(block: string, state: string): boolean {
-  return new RegExp(`\\b(?:if|elif|while|assert|not|and|or)\\b[^\\n]*\\b${escaped(state)}\\b`).test(block);
-}
-
-function escaped(name: string): string {
-  return name.replaceAll(".", "\\.");
+  return new RegExp(`\\b(?:if|elif|while|assert|not|and|or)\\b[^\\n]*\\b${literally(state)}\\b`).test(block);
 }

@@ -1,3 +1,4 @@
+import { lastWord } from "../../base/dotted-name.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
 import {
@@ -74,7 +75,7 @@ function ownerName(tree: SyntaxTree, attribute: SyntaxNode): string | undefined 
 
 /** By its last word, whatever the object in front is called elsewhere in the file. */
 function isHandedOn(tree: SyntaxTree, name: string): boolean {
-  return waysUsed(tree, name.slice(name.lastIndexOf(".") + 1), tree.root).has("on");
+  return waysUsed(tree, lastWord(name), tree.root).has("on");
 }
 
 /** Whether the call returns only with the lock: neither `acquire(False)` nor `acquire(timeout=5)`. */

@@ -1,11 +1,13 @@
+import { lastWord } from "../../base/dotted-name.ts";
 import { derived, derivedBy } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import { contains } from "../../base/text-range.ts";
 import type { BodyCall, LockSite } from "../../facts/model.ts";
-import { exactText, identityOf, prefixOf, templateText } from "../identity.ts";
-import { filesInOrder, type ProjectIndex } from "../project-index.ts";
+import { identityOf, prefixOf, shapeOf, templateText } from "../identity.ts";
+import { filesInOrder, type ProjectIndex, sameAll } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
+import { isConditional } from "../sites.ts";
 import { targetsOf } from "./calls.ts";
 import { type FunctionInProject, functionsOf, placeOfCall } from "./functions.ts";
 
@@ -128,11 +130,6 @@ function wordsOf(calls: readonly BodyCall[]): readonly string[] {
   return [...new Set(calls.map(({ callee }) => lastWord(callee)))];
 }
 
-/** Who holds what is told by names, wherever the functions stand. */
-function sameAll({ same }: ProjectIndex): object {
-  return same.all;
-}
-
 /** Whether the function that makes a call takes a lock around it. */
 export function isUnderOwnLock({ caller, call }: CallOf): boolean {
   return caller.takes.some(({ held }) => contains(held, placeOfCall(caller, call)));
@@ -145,7 +142,7 @@ const LONGEST_WAY = 4;
 export function heldAt(index: ProjectIndex, each: CallOf, way = LONGEST_WAY): HeldLocks {
   const { caller, call } = each;
   const own = caller.takes
-    .filter(({ held, site }) => contains(held, placeOfCall(caller, call)) && site.via?.isConditional !== true)
+    .filter(({ held, site }) => contains(held, placeOfCall(caller, call)) && !isConditional(site))
     .flatMap(({ site }) => locksOf(index, caller, site));
   const before = isInner(caller) ? heldByCallers(index, caller, way) : NONE;
   return { locks: new Map([...before.locks, ...own]), isAll: before.isAll };
@@ -199,7 +196,7 @@ function locksOf(
     .flatMap((name) => renderedNames(index, { file, site, name }))
     .filter(({ parts }) => isObject || hasWord(parts))
     .map(({ parts }) => [
-      isObject ? identityOf(file.path, site, parts) : shapeOf(site, parts),
+      isObject ? identityOf(file.path, site, parts) : lockShape(site, parts),
       templateText(parts),
     ]);
 }
@@ -208,11 +205,6 @@ function hasWord(parts: Rendering): boolean {
   return parts.some((part) => part.kind === "text" && /\w\w/.test(part.text));
 }
 
-function shapeOf(site: LockSite, parts: Rendering): string {
-  const shape = exactText(parts.map((part) => (part.kind === "text" ? part : { ...part, source: "" })));
-  return JSON.stringify([site.use.api.mechanism, site.scope, prefixOf(site), shape]);
-}
-
-function lastWord(dottedName: string): string {
-  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
+function lockShape(site: LockSite, parts: Rendering): string {
+  return JSON.stringify([site.use.api.mechanism, site.scope, prefixOf(site), shapeOf(parts)]);
 }

@@ -45,6 +45,16 @@ export function targetsOf(
   });
 }
 
+/** The one function that a call runs, whatever the object; `undefined` where it may be another. */
+export function surelyCalled(
+  index: ProjectIndex,
+  caller: FunctionInProject,
+  call: BodyCall,
+): FunctionInProject | undefined {
+  const [target] = targetsOf(index, caller, call, caller.owner);
+  return target?.isCertain === true ? target.called : undefined;
+}
+
 /** A target by its name, which it keeps where only positions change. */
 type NamedTarget = Omit<CallTarget, "called"> & { readonly name: string };
 

@@ -2,7 +2,7 @@ import { derived, derivedBy } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import type { Scope } from "../../facts/model.ts";
 import { identityOf, saysEnough } from "../identity.ts";
-import type { ProjectIndex } from "../project-index.ts";
+import { type ProjectIndex, sameAll } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { type Nesting, nestings } from "./nestings.ts";
@@ -76,10 +76,7 @@ export function lockCycles(index: ProjectIndex): readonly LockCycle[] {
 }
 
 /** While somebody types, the project seldom comes to have another one. */
-const hasCycles = derivedBy(
-  ({ same }: ProjectIndex) => same.all,
-  (index) => 0 < cyclesIn(index).length,
-);
+const hasCycles = derivedBy(sameAll, (index: ProjectIndex) => 0 < cyclesIn(index).length);
 
 const cyclesIn = derived((index: ProjectIndex): readonly LockCycle[] => {
   const sure = lockEdges(index).filter(

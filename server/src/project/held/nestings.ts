@@ -1,10 +1,12 @@
+import { lastWord } from "../../base/dotted-name.ts";
 import { derived, derivedBy, tableFor } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder } from "../project-index.ts";
+import { filesInOrder, sameAll } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
+import { isConditional, isTakenInBranch } from "../sites.ts";
 import { type CallTarget, targetsOf } from "./calls.ts";
 import {
   type FunctionInProject,
@@ -106,11 +108,6 @@ interface Reached {
   readonly isSameObject: boolean;
 }
 
-/** Whether a wrapper may leave the lock out. */
-function isConditional({ via }: LockSite): boolean {
-  return via?.isConditional === true;
-}
-
 function nestedBelow(
   index: ProjectIndex,
   holder: FunctionInProject,
@@ -153,10 +150,6 @@ function nestedBelow(
     );
   }
   return found;
-}
-
-function isTakenInBranch(site: LockSite): boolean {
-  return (site.form === "with" || site.form === "acquire") && site.isInBranch;
 }
 
 /** A call and a function that it may run. */
@@ -203,27 +196,24 @@ function follow(from: Reached, { call, target }: Way): Reached {
 }
 
 /** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
-const leading = derivedBy(
-  ({ same }: ProjectIndex) => same.all,
-  (index): ReadonlySet<string> => {
-    const callers = groupBy(
-      filesInOrder(index).flatMap((file) => [...callersIn(index, file)]),
-      ([called]) => called,
-    );
-    const leads = new Set<string>();
-    let fresh = [...functionsByName(index).values()]
-      .filter(({ takes }) => 0 < takes.length)
-      .map(({ qualifiedName }) => qualifiedName);
-    while (0 < fresh.length) {
-      for (const name of fresh) {
-        leads.add(name);
-      }
-      const above = fresh.flatMap((name) => (callers.get(name) ?? []).flatMap(([, names]) => names));
-      fresh = [...new Set(above)].filter((name) => !leads.has(name));
+const leading = derivedBy(sameAll, (index): ReadonlySet<string> => {
+  const callers = groupBy(
+    filesInOrder(index).flatMap((file) => [...callersIn(index, file)]),
+    ([called]) => called,
+  );
+  const leads = new Set<string>();
+  let fresh = [...functionsByName(index).values()]
+    .filter(({ takes }) => 0 < takes.length)
+    .map(({ qualifiedName }) => qualifiedName);
+  while (0 < fresh.length) {
+    for (const name of fresh) {
+      leads.add(name);
     }
-    return leads;
-  },
-);
+    const above = fresh.flatMap((name) => (callers.get(name) ?? []).flatMap(([, names]) => names));
+    fresh = [...new Set(above)].filter((name) => !leads.has(name));
+  }
+  return leads;
+});
 
 const callerTables = tableFor<FileFacts, ReadonlyMap<string, readonly string[]>>();
 
@@ -262,7 +252,3 @@ const functionWords = derivedBy(
 const functionWordsIn = derived((file: FileFacts): readonly string[] => [
   ...new Set(file.bodies.map(({ name }) => lastWord(name))),
 ]);
-
-function lastWord(dottedName: string): string {
-  return dottedName.slice(dottedName.lastIndexOf(".") + 1);
-}

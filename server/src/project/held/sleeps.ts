@@ -1,6 +1,7 @@
-import type { BodyCall, FileFacts } from "../../facts/model.ts";
+import type { BodyCall } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { targetsOf } from "./calls.ts";
+import { nameByImports } from "../resolve/modules.ts";
+import { surelyCalled } from "./calls.ts";
 import type { FunctionInProject } from "./functions.ts";
 
 /** Where functions sleep, themselves or in a helper that they call. */
@@ -22,17 +23,13 @@ export function sleepBehind(
   if (sleeps(caller, call)) {
     return { sleeper: caller, call };
   }
-  const [target] = targetsOf(index, caller, call, caller.owner);
-  if (target?.isCertain !== true) {
-    return undefined;
-  }
-  const sleeper = target.called;
-  const sleep = sleeper.body.calls.find((each) => sleeps(sleeper, each));
-  return sleep === undefined ? undefined : { sleeper, call: sleep };
+  const sleeper = surelyCalled(index, caller, call);
+  const sleep = sleeper?.body.calls.find((each) => sleeps(sleeper, each));
+  return sleeper === undefined || sleep === undefined ? undefined : { sleeper, call: sleep };
 }
 
 function sleeps({ file }: FunctionInProject, { callee }: BodyCall): boolean {
-  return SLEEPS.has(qualified(file, callee));
+  return SLEEPS.has(nameByImports(file, callee));
 }
 
 const SLEEPS: ReadonlySet<string> = new Set([
@@ -41,9 +38,3 @@ const SLEEPS: ReadonlySet<string> = new Set([
   "eventlet.greenthread.sleep",
   "greenthread.sleep",
 ]);
-
-function qualified({ imports }: FileFacts, callee: string): string {
-  const [head = "", ...rest] = callee.split(".");
-  const imported = imports.find(({ local }) => local === head);
-  return [imported?.qualifiedName ?? head, ...rest].join(".");
-}

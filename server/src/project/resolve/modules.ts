@@ -92,3 +92,10 @@ function inImportedModule<Found>(
   }
   return undefined;
 }
+
+/** What a dotted name stands for by the imports of its file alone; itself where it begins with nothing imported. */
+export function nameByImports({ imports }: FileFacts, dottedName: string): string {
+  const [head = "", ...rest] = dottedName.split(".");
+  const imported = imports.find(({ local }) => local === head);
+  return [imported?.qualifiedName ?? head, ...rest].join(".");
+}

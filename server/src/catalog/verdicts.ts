@@ -1,5 +1,5 @@
-import { lastWord } from "../base/dotted-name.ts";
 // Holds the documented locks against the code: where each one is, and whether the two agree.
+import { lastWord } from "../base/dotted-name.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts, Scope } from "../facts/model.ts";
 import type { NamedSite } from "../project/named-sites.ts";

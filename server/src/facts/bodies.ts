@@ -68,10 +68,12 @@ type InsideReader = (text: string, ranges: readonly TextRange[]) => readonly Ins
 
 /** Reads a function with those in it, or knows it from the text before; what is not asked for again is forgotten. */
 function readerOf(tree: SyntaxTree, callable: ReadonlySet<string>): InsideReader {
-  const before = remembered.get(tree.series);
+  const before = tree.series && remembered.get(tree.series);
   const known = before !== undefined && equal(before.callable, callable) ? before.byText : undefined;
   const byText = new Map<string, readonly Inside[]>();
-  remembered.set(tree.series, { callable, byText });
+  if (tree.series !== undefined) {
+    remembered.set(tree.series, { callable, byText });
+  }
   return (text, ranges) => {
     // Where the text around is broken, the functions in it may be others.
     const key = `${ranges.map(({ start, end }) => `${start}-${end}`).join()} ${text}`;

@@ -1,50 +1,73 @@
 import { groupBy } from "../base/order.ts";
+import { contains } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
   assignmentIn,
-  definitionIn,
   enclosingDefinitions,
   isClass,
   isDottedName,
   isFunction,
   isStubBlock,
+  methodOwner,
   namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
-import { statementsStartingWith } from "../syntax/words.ts";
+import { functionDefinitionsIn, matchesIn, statementsStartingWith } from "../syntax/words.ts";
 import type { AssignedValue, ClassFacts, MethodFacts } from "./model.ts";
 import { expressionValue, withoutNames } from "./value.ts";
 
 /** What `self.name` is given somewhere in a method. */
 export interface SelfAssignment {
-  readonly node: SyntaxNode;
   /** The class whose method it is. */
   readonly owner: string;
   readonly name: string;
   readonly assigned: AssignedValue;
 }
 
-/** The classes of a file, with what their bodies and methods assign to attributes. */
+/** A function that stands in the body of a class itself. */
+export interface Method {
+  readonly owner: string;
+  readonly name: string;
+  readonly facts: MethodFacts;
+}
+
+/** What a class itself says, without what is in its methods. */
+export type ClassHead = Omit<ClassFacts, "instanceAttributes" | "methods">;
+
+/** The classes that begin in what is searched of a text. */
+export function classHeadsIn(tree: SyntaxTree): readonly ClassHead[] {
+  return statementsStartingWith(tree, /\bclass\b/g, new Set(["class_definition"])).map((definition) => ({
+    name: qualifiedNameOf(tree, definition),
+    range: rangeOf(definition),
+    bases: basesOf(tree, definition),
+    classAttributes: classAttributesOf(tree, definition),
+  }));
+}
+
+/** The classes of a file with their methods, and what these assign to attributes. */
 export function classesOf(
-  tree: SyntaxTree,
+  heads: readonly ClassHead[],
+  methods: readonly Method[],
   selfAssignments: readonly SelfAssignment[],
 ): readonly ClassFacts[] {
-  const byOwner = groupBy(selfAssignments, ({ owner }) => owner);
-  return statementsStartingWith(tree, /\bclass\b/g, new Set(["class_definition"])).map((definition) => {
-    const name = qualifiedNameOf(tree, definition);
-    const byAttribute = groupBy(byOwner.get(name) ?? [], (assignment) => assignment.name);
+  const assignedBy = groupBy(selfAssignments, ({ owner }) => owner);
+  const methodsOf = groupBy(methods, ({ owner }) => owner);
+  return heads.map((head) => {
+    const byAttribute = groupBy(assignedBy.get(head.name) ?? [], ({ name }) => name);
     return {
-      name,
-      range: rangeOf(definition),
-      bases: basesOf(tree, definition),
-      classAttributes: classAttributesOf(tree, definition),
+      ...head,
       instanceAttributes: new Map(
         [...byAttribute].map(([attribute, group]) => [attribute, group.map(({ assigned }) => assigned)]),
       ),
-      methods: methodsOf(tree, definition),
+      methods: new Map(
+        (methodsOf.get(head.name) ?? [])
+          // Another class may have the same name: one of two branches defines it.
+          .filter(({ facts }) => contains(head.range, facts.nameRange))
+          .map(({ name, facts }) => [name, facts]),
+      ),
     };
   });
 }
@@ -76,26 +99,24 @@ function classAttributesOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMa
   return attributes;
 }
 
-function methodsOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMap<string, MethodFacts> {
-  const body = definition.childForFieldName("body");
-  const methods = (body === null ? [] : namedChildrenOf(body)).flatMap((statement) => {
-    const method = definitionIn(statement);
-    const name = method?.childForFieldName("name");
-    const block = method?.childForFieldName("body");
-    return method === undefined || !isFunction(method) || !name || !block
+/** The functions that stand in the bodies of classes themselves: not those in an `if` there. */
+export function methodsIn(tree: SyntaxTree): readonly Method[] {
+  return functionDefinitionsIn(tree).flatMap((method) => {
+    const owner = methodOwner(method);
+    const name = method.childForFieldName("name");
+    const block = method.childForFieldName("body");
+    return owner === undefined || name === null || block === null
       ? []
-      : [
-          [
-            textOf(tree, name),
-            {
-              nameRange: rangeOf(name),
-              calls: methodsCalledIn(textOf(tree, block)),
-              isStub: isStubBlock(tree, block),
-            },
-          ] as const,
-        ];
+      : {
+          owner: qualifiedNameOf(tree, owner),
+          name: textOf(tree, name),
+          facts: {
+            nameRange: rangeOf(name),
+            calls: methodsCalledIn(textOf(tree, block)),
+            isStub: isStubBlock(tree, block),
+          },
+        };
   });
-  return new Map(methods);
 }
 
 // Begins with the parenthesis and looks back from there, which is many times as fast as beginning with a word.
@@ -108,14 +129,19 @@ function methodsCalledIn(text: string): ReadonlySet<string> {
 
 const SELF_ASSIGNMENT = /\bself\.(\w+)[ \t]*(?::[^=\n]*)?=(?!=)/g;
 
-/** All that the methods of a file assign to `self`, in the order of the text. */
-export function selfAssignmentsIn(tree: SyntaxTree): readonly SelfAssignment[] {
-  return [...tree.text.matchAll(SELF_ASSIGNMENT)].flatMap((match): readonly SelfAssignment[] => {
+/** A place where `self.name` is given something. */
+export interface FoundSelfAssignment {
+  readonly node: SyntaxNode;
+  readonly assignment: SelfAssignment;
+}
+
+/** All that methods assign to `self`, in the order of the text. */
+export function selfAssignmentsIn(tree: SyntaxTree): readonly FoundSelfAssignment[] {
+  return [...matchesIn(tree, SELF_ASSIGNMENT)].flatMap(({ start, match }): readonly FoundSelfAssignment[] => {
     const name = match[1] ?? "";
-    const end = match.index + "self.".length + name.length;
-    const node = tree.root.descendantForIndex(match.index, end);
+    const node = tree.root.descendantForIndex(start, start + "self.".length + name.length);
     const right = node?.parent?.type === "assignment" ? node.parent.childForFieldName("right") : null;
-    if (node?.type !== "attribute" || node.startIndex !== match.index || right === null) {
+    if (node?.type !== "attribute" || node.startIndex !== start || right === null) {
       return [];
     }
     const around = enclosingDefinitions(tree, node);
@@ -126,12 +152,14 @@ export function selfAssignmentsIn(tree: SyntaxTree): readonly SelfAssignment[] {
       : [
           {
             node,
-            owner: qualifiedNameOf(tree, owner),
-            name,
-            assigned: {
-              value: withoutNames(expressionValue(tree, right), parameterNamesOf(tree, method)),
-              functionName: qualifiedNameOf(tree, method),
-              range: rangeOf(node),
+            assignment: {
+              owner: qualifiedNameOf(tree, owner),
+              name,
+              assigned: {
+                value: withoutNames(expressionValue(tree, right), parameterNamesOf(tree, method)),
+                functionName: qualifiedNameOf(tree, method),
+                range: rangeOf(node),
+              },
             },
           },
         ];

@@ -1,5 +1,6 @@
+import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
-import { textOf } from "../syntax/engine.ts";
+import { rangeOf, textOf } from "../syntax/engine.ts";
 import {
   conditionOf,
   enclosingDefinition,
@@ -11,11 +12,15 @@ import {
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
 import { dottedNamesStartingWith } from "../syntax/words.ts";
-import type { LocalValue } from "./model.ts";
+import type { FileFacts, LocalValue } from "./model.ts";
 import { expressionValue, namesIn, type Value } from "./value.ts";
 
-/** By function, then by variable: all that is assigned to it. */
-type Locals = ReadonlyMap<string, ReadonlyMap<string, readonly LocalValue[]>>;
+/** What one function assigns to variables, by their names. */
+export interface FunctionLocals {
+  readonly functionName: string;
+  readonly range: TextRange;
+  readonly values: ReadonlyMap<string, readonly LocalValue[]>;
+}
 
 /** How many steps from variable to variable are followed. */
 const MOST_STEPS = 4;
@@ -24,8 +29,8 @@ const MOST_STEPS = 4;
 export function localsOf(
   tree: SyntaxTree,
   places: readonly { readonly node: SyntaxNode; readonly values: readonly Value[] }[],
-): Locals {
-  const locals = new Map<string, Map<string, LocalValue[]>>();
+): readonly FunctionLocals[] {
+  const locals = new Map<number, Assigned>();
   let wanted = places.flatMap(({ node, values }) => {
     const variables = variablesIn(values);
     return enclosingDefinitions(tree, node)
@@ -35,7 +40,30 @@ export function localsOf(
   for (let step = 0; step < MOST_STEPS && 0 < wanted.length; step += 1) {
     wanted = addValues(tree, wanted, locals);
   }
-  return locals;
+  return [...locals.values()].map(({ definition, values }) => ({
+    functionName: qualifiedNameOf(tree, definition),
+    range: rangeOf(definition),
+    values,
+  }));
+}
+
+/** By function, then by variable. Functions of one name, as a property and its setter, are told together. */
+export function localsByFunction(functions: readonly FunctionLocals[]): FileFacts["locals"] {
+  const all = new Map<string, Map<string, readonly LocalValue[]>>();
+  for (const { functionName, values } of functions) {
+    const known = all.get(functionName) ?? new Map<string, readonly LocalValue[]>();
+    for (const [variable, more] of values) {
+      known.set(variable, [...(known.get(variable) ?? []), ...more]);
+    }
+    all.set(functionName, known);
+  }
+  return all;
+}
+
+/** The same while it is gathered. */
+interface Assigned {
+  readonly definition: SyntaxNode;
+  readonly values: Map<string, LocalValue[]>;
 }
 
 /** A variable of a function. */
@@ -51,23 +79,18 @@ function variablesIn(values: readonly Value[]): readonly string[] {
 }
 
 /** Adds what is assigned to the wanted variables; what that is made of is wanted next. */
-function addValues(
-  tree: SyntaxTree,
-  wanted: readonly Wanted[],
-  locals: Map<string, Map<string, LocalValue[]>>,
-): Wanted[] {
+function addValues(tree: SyntaxTree, wanted: readonly Wanted[], locals: Map<number, Assigned>): Wanted[] {
   const fresh = new Map<string, Wanted>();
   for (const each of wanted) {
-    if (locals.get(qualifiedNameOf(tree, each.definition))?.has(each.variable) !== true) {
+    if (locals.get(each.definition.id)?.values.has(each.variable) !== true) {
       fresh.set(keyOf(each.definition, each.variable), each);
     }
   }
   const found = [...parameterValues(tree, fresh), ...assignedValues(tree, fresh)];
   for (const { definition, variable, value, condition } of found) {
-    const name = qualifiedNameOf(tree, definition);
-    const known = locals.get(name) ?? new Map<string, LocalValue[]>();
-    known.set(variable, [...(known.get(variable) ?? []), { value, condition }]);
-    locals.set(name, known);
+    const known = locals.get(definition.id) ?? { definition, values: new Map<string, LocalValue[]>() };
+    known.values.set(variable, [...(known.values.get(variable) ?? []), { value, condition }]);
+    locals.set(definition.id, known);
   }
   return found.flatMap(({ definition, value, condition }) =>
     variablesIn(condition === undefined ? [value] : [value, condition]).map((variable) => ({

@@ -1,4 +1,5 @@
 import { groupBy } from "../base/order.ts";
+import { literally } from "../base/pattern.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
@@ -36,11 +37,26 @@ export interface Take {
   readonly form: "decorator" | "with" | "acquire" | "call";
 }
 
-/** The wrappers of a file that these places make. */
+/** The wrappers that these places make. */
 export function wrappersIn(tree: SyntaxTree, takes: readonly Take[]): readonly LockWrapper[] {
-  const found = takes.flatMap((take) => wrapperAround(tree, take) ?? []);
-  return [...groupBy(found, ({ name }) => name).values()].flatMap(([first, ...more]) =>
-    first === undefined ? [] : { ...first, takes: [first, ...more].flatMap((each) => each.takes) },
+  return joinedBy(
+    takes.flatMap((take) => wrapperAround(tree, take) ?? []),
+    ({ nameRange }) => nameRange.start,
+  );
+}
+
+/** The wrappers of a file in the order of the text. Those of one name, as in two branches, are told as one. */
+export function joinedWrappers(wrappers: readonly LockWrapper[]): readonly LockWrapper[] {
+  const inOrder = [...wrappers].sort((one, other) => one.nameRange.start - other.nameRange.start);
+  return joinedBy(inOrder, ({ name }) => name);
+}
+
+function joinedBy(
+  wrappers: readonly LockWrapper[],
+  keyOf: (wrapper: LockWrapper) => unknown,
+): readonly LockWrapper[] {
+  return [...groupBy(wrappers, keyOf).values()].flatMap(([first, ...more]) =>
+    first === undefined ? [] : { ...first, takes: [first, ...more].flatMap(({ takes }) => takes) },
   );
 }
 
@@ -213,7 +229,7 @@ function calledParameter(tree: SyntaxTree, definition: SyntaxNode, range: TextRa
 /** Where a plain name is called in a range. */
 function callsOf(tree: SyntaxTree, name: string, range: TextRange): readonly TextRange[] {
   const text = tree.text.slice(range.start, range.end);
-  return [...text.matchAll(new RegExp(`(?<![\\w.])${name}(?=\\s*\\()`, "g"))]
+  return [...text.matchAll(new RegExp(`(?<![\\w.])${literally(name)}(?=\\s*\\()`, "g"))]
     .flatMap((match) => {
       const start = range.start + match.index;
       const node = tree.root.descendantForIndex(start, start + name.length);
@@ -224,7 +240,7 @@ function callsOf(tree: SyntaxTree, name: string, range: TextRange): readonly Tex
 
 /** Whether a function returns one that it defines: `return inner`, `return functools.wraps(f)(inner)`. */
 function returns(tree: SyntaxTree, definition: SyntaxNode, inner: SyntaxNode): boolean {
-  const name = definitionName(tree, inner);
+  const name = literally(definitionName(tree, inner));
   return returnsIn(tree, definition).some((statement) =>
     new RegExp(`(?<![\\w.])${name}(?:$|[\\s)])`).test(textOf(tree, statement).slice("return".length)),
   );

@@ -65,6 +65,19 @@ export function definitionIn(statement: SyntaxNode): SyntaxNode | undefined {
   return definition !== null && (isFunction(definition) || isClass(definition)) ? definition : undefined;
 }
 
+/** A definition with its decorators, if it has any. */
+export function decoratedDefinition(definition: SyntaxNode): SyntaxNode {
+  const { parent } = definition;
+  return parent?.type === "decorated_definition" ? parent : definition;
+}
+
+/** The class in whose body a function stands itself. */
+export function methodOwner(definition: SyntaxNode): SyntaxNode | undefined {
+  const block = decoratedDefinition(definition).parent;
+  const owner = block?.type === "block" ? block.parent : null;
+  return owner !== null && isClass(owner) ? owner : undefined;
+}
+
 /** The variable that a statement assigns to, and the value; `null` where it is only declared, as by `x: int`. */
 export function assignmentIn(
   statement: SyntaxNode,

@@ -19,10 +19,10 @@ export function dottedNamesStartingWith(
   }
   const pattern = new RegExp(`(?<![\\w.])(?:${names.join("|")})(?!\\w)(?:\\s*\\.\\s*\\w+)*`, "g");
   const found: { node: SyntaxNode; dottedName: string }[] = [];
-  for (const match of tree.text.matchAll(pattern)) {
+  for (const { start, end, match } of matchesIn(tree, pattern)) {
     const dottedName = match[0].replace(/\s+/g, "");
     if (mayInterest(dottedName)) {
-      const node = dottedNameAt(tree, match.index, match.index + match[0].length);
+      const node = dottedNameAt(tree, start, end);
       if (node !== undefined) {
         found.push({ node, dottedName });
       }
@@ -38,16 +38,30 @@ function dottedNameAt(tree: SyntaxTree, start: number, end: number): SyntaxNode 
     : undefined;
 }
 
+/** Where a pattern matches in what is searched of a text. */
+export function* matchesIn(
+  tree: SyntaxTree,
+  pattern: RegExp,
+  searched: readonly TextRange[] = tree.searched ?? [{ start: 0, end: tree.text.length }],
+): Generator<TextRange & { readonly match: RegExpExecArray }> {
+  const from = new RegExp(pattern);
+  for (const part of searched) {
+    from.lastIndex = part.start; // What is in front is not searched, but may be looked back at.
+    for (const match of tree.text.slice(0, part.end).matchAll(from)) {
+      yield { start: match.index, end: match.index + match[0].length, match };
+    }
+  }
+}
+
 /** The nodes of the given type that begin with a keyword of the language, in the order of the text. */
 export function statementsStartingWith(
   tree: SyntaxTree,
   keyword: RegExp,
   types: ReadonlySet<string>,
-  within: TextRange = { start: 0, end: tree.text.length },
+  within?: TextRange,
 ): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (const match of tree.text.slice(within.start, within.end).matchAll(keyword)) {
-    const start = within.start + match.index;
+  for (const { start } of matchesIn(tree, keyword, within && [within])) {
     const node = tree.root.descendantForIndex(start, start + 1)?.parent ?? undefined;
     if (node !== undefined && node.startIndex === start && types.has(node.type)) {
       found.push(node);
@@ -78,8 +92,7 @@ export function methodCallsIn(tree: SyntaxTree, method: string): readonly Syntax
 
 /** The attributes of that name, whatever the object: `lock.release`, called or not. */
 export function attributesNamedIn(tree: SyntaxTree, name: string): readonly SyntaxNode[] {
-  return [...tree.text.matchAll(new RegExp(`\\.\\s*${name}\\b`, "g"))].flatMap((match) => {
-    const end = match.index + match[0].length;
+  return [...matchesIn(tree, new RegExp(`\\.\\s*${name}\\b`, "g"))].flatMap(({ end }) => {
     const attribute = tree.root.descendantForIndex(end - name.length, end)?.parent ?? undefined;
     return attribute?.type === "attribute" && attribute.endIndex === end ? attribute : [];
   });

@@ -1,5 +1,6 @@
 import { derived } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
+import { literally } from "../../base/pattern.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
 import { perNode } from "../../syntax/per-node.ts";
@@ -8,6 +9,7 @@ import {
   argumentsOf,
   callOf,
   decoratedBy,
+  decoratedDefinition,
   decoratorsOf,
   definitionIn,
   definitionName,
@@ -149,7 +151,7 @@ function whatSaysNone(
   }
   const name = textOf(tree, parameter.name);
   return namesTestedForNone(tree, definition).has(name) &&
-    !new RegExp(`(?<![\\w.])${name}[ \\t]*(?:,[^=\\n(]*)?=(?!=)`).test(bodyText(tree, definition))
+    !new RegExp(`(?<![\\w.])${literally(name)}[ \\t]*(?:,[^=\\n(]*)?=(?!=)`).test(bodyText(tree, definition))
     ? "test"
     : undefined;
 }
@@ -180,7 +182,7 @@ function isMentionedAround(tree: SyntaxTree, definition: SyntaxNode): boolean | 
   const around =
     tree.text.slice(outer.startIndex, definition.startIndex) +
     tree.text.slice(definition.endIndex, outer.endIndex);
-  return new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(around);
+  return new RegExp(`(?<![\\w.])${literally(name)}(?!\\w)`).test(around);
 }
 
 function whatIsBelow(
@@ -234,7 +236,7 @@ const callsByName = derived((tree: SyntaxTree) => {
 });
 
 function blockOf(definition: SyntaxNode): SyntaxNode {
-  const outermost = definition.parent?.type === "decorated_definition" ? definition.parent : definition;
+  const outermost = decoratedDefinition(definition);
   return outermost.parent ?? outermost;
 }
 

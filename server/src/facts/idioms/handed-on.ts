@@ -1,3 +1,4 @@
+import { literally } from "../../base/pattern.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { textOf } from "../../syntax/engine.ts";
 import { enclosingFunction, isAssigned, isName, withStatementEntering } from "../../syntax/python-nodes.ts";
@@ -22,7 +23,7 @@ export type WayUsed = "given" | "taken" | "on";
  */
 export function waysUsed(tree: SyntaxTree, word: string, within: SyntaxNode): ReadonlySet<WayUsed> {
   const text = tree.text.slice(within.startIndex, within.endIndex);
-  const mentions = text.matchAll(new RegExp(`(?<!\\w)${word}(?!\\w)`, "g"));
+  const mentions = text.matchAll(new RegExp(`(?<!\\w)${literally(word)}(?!\\w)`, "g"));
   return new Set(
     [...mentions].flatMap(({ index }) => {
       const start = within.startIndex + index;

@@ -22,8 +22,11 @@ import { waysUsed } from "./handed-on.ts";
 
 export interface FoundRelease {
   readonly node: SyntaxNode;
-  readonly release: Release;
+  readonly release: ReleaseItself;
 }
+
+/** What the function around tells of a release. */
+export type ReleaseItself = Omit<Release, "isHandedOn">;
 
 /** What leaving a `with` calls gives the lock back as well. */
 const RELEASING = ["release", "__exit__"];
@@ -41,11 +44,18 @@ export function releasesIn(tree: SyntaxTree): readonly FoundRelease[] {
           name,
           range: rangeOf(call ?? attribute),
           isCalled: call !== undefined,
-          isHandedOn: name !== undefined && isHandedOn(tree, name),
           functionName: functionNameAround(tree, attribute),
         },
       };
     });
+}
+
+/** The releases of a file, with what the whole of it tells of their locks. */
+export function releasesOf(tree: SyntaxTree, found: readonly ReleaseItself[]): readonly Release[] {
+  return found.map((release) => ({
+    ...release,
+    isHandedOn: release.name !== undefined && isHandedOn(tree, release.name),
+  }));
 }
 
 /** The statements that acquire something and wait for it. */

@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf } from "../../syntax/engine.ts";
 import { callOf } from "../../syntax/python-nodes.ts";
+import { matchesIn } from "../../syntax/words.ts";
 import type { StatusGuard } from "../model.ts";
 import { functionNameAround } from "./function-name.ts";
 import { requirementsOf } from "./status-requirements.ts";
@@ -18,8 +19,8 @@ export function mayGuardStatus(text: string): boolean {
 
 /** The guards of a file in the order of the text. Other words of that name, as in strings, are none. */
 export function statusGuardsOf(tree: SyntaxTree): readonly StatusGuard[] {
-  return [...tree.text.matchAll(CONDITIONAL_UPDATE)].flatMap((match) => {
-    const word = tree.root.descendantForIndex(match.index, match.index + match[0].length);
+  return [...matchesIn(tree, CONDITIONAL_UPDATE)].flatMap(({ start, end }) => {
+    const word = tree.root.descendantForIndex(start, end);
     const call = word === null ? undefined : callOfMethod(word);
     return call === undefined
       ? []

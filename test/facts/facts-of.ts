@@ -9,7 +9,11 @@ export function factsOf(engine: ParserEngine, text: string): FileFacts {
   return engine.withTree(text, (tree) => extractFacts(ORIGIN, tree));
 }
 
-/** Facts as one text, to be compared byte for byte; a map is told as the list of its entries. */
+/** Facts as one text, to be compared byte for byte; maps and sets are told as lists. */
 export function bytesOf(facts: FileFacts): string {
-  return JSON.stringify(facts, (_key, value: unknown) => (value instanceof Map ? [...value] : value), 1);
+  return JSON.stringify(
+    facts,
+    (_key, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
+    1,
+  );
 }

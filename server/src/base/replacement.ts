@@ -10,16 +10,27 @@ export interface Replacement {
 /** The smallest replacement that leads from one text to the other: all before and behind it is the same in both. */
 export function replacementBetween(before: string, after: string): Replacement {
   const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) {
-    start += 1;
-  }
-  let behind = 0;
-  while (
-    behind < shorter - start &&
-    before.charCodeAt(before.length - 1 - behind) === after.charCodeAt(after.length - 1 - behind)
-  ) {
-    behind += 1;
-  }
+  const start = longestLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const behind = longestLength(
+    shorter - start,
+    (from, to) =>
+      before.slice(before.length - to, before.length - from) ===
+      after.slice(after.length - to, after.length - from),
+  );
   return { start, oldEnd: before.length - behind, newEnd: after.length - behind };
+}
+
+/** How far two texts are the same. Halves are compared as a whole, many times as fast as one letter after the other. */
+function longestLength(longest: number, isSame: (from: number, to: number) => boolean): number {
+  let same = 0;
+  let differs = longest + 1;
+  while (same + 1 < differs) {
+    const middle = Math.floor((same + differs) / 2);
+    if (isSame(same, middle)) {
+      same = middle;
+    } else {
+      differs = middle;
+    }
+  }
+  return same;
 }

@@ -1,5 +1,4 @@
 import { lastWord } from "../base/dotted-name.ts";
-import { equal } from "../base/equal.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains, shifted } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
@@ -9,25 +8,38 @@ import { withoutStrings } from "../syntax/without-strings.ts";
 import { functionDefinitionsIn } from "../syntax/words.ts";
 import type { BodyCall, FunctionBody, ImportedName } from "./model.ts";
 
-/**
- * The functions of a file with the calls that may lead to a lock elsewhere. Calls are many: they are found in the text
- * without its strings and comments, which costs a tenth of asking the tree for each.
- */
-export function bodiesOf(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FunctionBody[] {
-  const functions = functionDefinitionsIn(tree).map((node) => ({
+/** A function by its name, with those of the classes and functions around it, and its range without its decorators. */
+export type FunctionPlace = Pick<FunctionBody, "name" | "range">;
+
+/** The functions that begin in what is searched of a text, in its order. */
+export function functionPlacesIn(tree: SyntaxTree): readonly FunctionPlace[] {
+  return functionDefinitionsIn(tree).map((node) => ({
     name: qualifiedNameOf(tree, node),
     range: rangeOf(node),
   }));
-  const read = readerOf(
-    tree,
-    new Set([...imports.map(({ local }) => local), ...functions.map(({ name }) => lastWord(name))]),
-  );
+}
+
+/** The first words of calls that may lead to a lock elsewhere, beside those of the object at hand. */
+export function callableNames(
+  imports: readonly ImportedName[],
+  functions: readonly FunctionPlace[],
+): ReadonlySet<string> {
+  return new Set([...imports.map(({ local }) => local), ...functions.map(({ name }) => lastWord(name))]);
+}
+
+/**
+ * Functions with the calls that may lead to a lock elsewhere. Calls are many: they are found in the text without its
+ * strings and comments, which costs a tenth of asking the tree for each.
+ */
+export function bodiesOf(
+  text: string,
+  functions: readonly FunctionPlace[],
+  callable: ReadonlySet<string>,
+): readonly FunctionBody[] {
   return outermostFirst(functions).flatMap((group) => {
     const [{ range }] = group;
-    const insides = read(
-      tree.text.slice(range.start, range.end),
-      group.map((each) => shifted(each.range, -range.start)),
-    );
+    const ranges = group.map((each) => shifted(each.range, -range.start));
+    const insides = insidesOf(text.slice(range.start, range.end), ranges, callable);
     return group.map((each, place) => ({ ...each, ...(insides[place] ?? NOTHING) }));
   });
 }
@@ -54,34 +66,6 @@ function outermostFirst<Item extends { readonly range: TextRange }>(
 type Inside = Pick<FunctionBody, "parameters" | "calls">;
 
 const NOTHING: Inside = { parameters: [], calls: [] };
-
-/** What was read of functions, by their texts; what is called depends on the names that a file has. */
-interface Remembered {
-  readonly callable: ReadonlySet<string>;
-  readonly byText: ReadonlyMap<string, readonly Inside[]>;
-}
-
-/** While somebody types, all functions but one are as they were. */
-const remembered = new WeakMap<object, Remembered>();
-
-type InsideReader = (text: string, ranges: readonly TextRange[]) => readonly Inside[];
-
-/** Reads a function with those in it, or knows it from the text before; what is not asked for again is forgotten. */
-function readerOf(tree: SyntaxTree, callable: ReadonlySet<string>): InsideReader {
-  const before = tree.series && remembered.get(tree.series);
-  const known = before !== undefined && equal(before.callable, callable) ? before.byText : undefined;
-  const byText = new Map<string, readonly Inside[]>();
-  if (tree.series !== undefined) {
-    remembered.set(tree.series, { callable, byText });
-  }
-  return (text, ranges) => {
-    // Where the text around is broken, the functions in it may be others.
-    const key = `${ranges.map(({ start, end }) => `${start}-${end}`).join()} ${text}`;
-    const insides = byText.get(key) ?? known?.get(key) ?? insidesOf(text, ranges, callable);
-    byText.set(key, insides);
-    return insides;
-  };
-}
 
 /** @param ranges those of the function that the text is, and of those in it, in the text */
 function insidesOf(

@@ -3,7 +3,9 @@ import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import { assignmentIn, definitionIn, isFunction, namedChildrenOf } from "../syntax/python-nodes.ts";
-import type { Definition } from "./model.ts";
+import type { SearchedText } from "../syntax/words.ts";
+import { matchesIn } from "../syntax/words.ts";
+import type { Definition, RangedText } from "./model.ts";
 import { expressionValue, type Value } from "./value.ts";
 
 /** The functions, classes and variables that a module defines itself. */
@@ -59,21 +61,20 @@ export function constantsOf(tree: SyntaxTree): ReadonlyMap<string, Value> {
 const FUNCTION = /def(?<=^[ \t]*(?:async[ \t]+)?def)[ \t]+(\w+)/gm;
 
 /**
- * Where functions of each name are defined, found in the text alone: looking each up in the tree would double the
+ * The names of functions where they are defined, found in the text alone: looking each up in the tree would double the
  * cost of a file. A `def` in a docstring counts, too; this only serves to say where a documented function is, or that
  * it is gone.
  */
-export function functionsOf(text: string): ReadonlyMap<string, readonly TextRange[]> {
-  const matches = [...text.matchAll(FUNCTION)];
-  const functions = matches.map((match) => {
-    const name = match[1] ?? "";
-    const end = match.index + match[0].length;
-    return { name, range: { start: end - name.length, end } };
-  });
+export function functionNamesIn(text: SearchedText): readonly RangedText[] {
+  return [...matchesIn(text, FUNCTION)].map(({ end, match: [, name = ""] }) => ({
+    text: name,
+    range: { start: end - name.length, end },
+  }));
+}
+
+/** Where the functions of each name are defined. */
+export function rangesByName(names: readonly RangedText[]): ReadonlyMap<string, readonly TextRange[]> {
   return new Map(
-    [...groupBy(functions, ({ name }) => name)].map(([name, group]) => [
-      name,
-      group.map(({ range }) => range),
-    ]),
+    [...groupBy(names, ({ text }) => text)].map(([name, group]) => [name, group.map(({ range }) => range)]),
   );
 }

@@ -1,16 +1,15 @@
 import { lineIndexOf } from "../base/line-index.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
-import { bodiesOf } from "./bodies.ts";
 import { classesOf } from "./classes.ts";
-import { constantsOf, definitionsOf, functionsOf } from "./definitions.ts";
+import { constantsOf, definitionsOf, rangesByName } from "./definitions.ts";
 import { acquisitionsIn, releasesOf } from "./idioms/held-by-hand.ts";
 import { mayGuardStatus } from "./idioms/status-guard.ts";
-import { importsOf, importsOfOwnApis } from "./imports.ts";
+import { importsOfOwnApis } from "./imports.ts";
 import { localsByFunction } from "./locals.ts";
 import { API_WORDS } from "./lock-apis.ts";
 import type { FileFacts, FileOrigin } from "./model.ts";
-import { baseNamesIn, usedNamesIn } from "./outline.ts";
+import { baseNamesIn, withOwnNames } from "./outline.ts";
 import type { SectionFacts } from "./section.ts";
 import { sectionsOf } from "./sections.ts";
 import { suppressionsOf } from "./suppressions.ts";
@@ -41,17 +40,17 @@ export type FactsDetail = "locks" | "whole";
 
 /** What a parsed file says about locks. Never fails, whatever the text. */
 export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
-  const { module, path } = origin;
-  const isPackage = path.endsWith("/__init__.py");
   const definitions = definitionsOf(tree);
-  const reader = {
-    importsIn: (part: SyntaxTree) => importsOf(part, module, isPackage),
-    own: importsOfOwnApis(tree, module, definitions.keys()),
-  };
-  const { imports, parts, isWhole } = sectionsOf(tree, reader, detail === "whole");
+  const own = importsOfOwnApis(tree, origin.module, definitions.keys());
+  const { sections, isWhole, bodies } = sectionsOf(tree, origin, own, detail === "whole");
+  const all = <Fact>(
+    factsOf: (section: SectionFacts) => readonly Fact[],
+    startOf: (fact: Fact) => number,
+  ): readonly Fact[] => sections.flatMap(factsOf).sort((one, other) => startOf(one) - startOf(other));
   const ranged = <Fact extends { readonly range: TextRange }>(
-    factsOf: (part: SectionFacts) => readonly Fact[],
-  ) => inOrder(parts.flatMap(factsOf), ({ range }) => range.start);
+    factsOf: (section: SectionFacts) => readonly Fact[],
+  ): readonly Fact[] => all(factsOf, ({ range }) => range.start);
+  const renamings = sections.flatMap((section) => section.renamings);
   const lines = lineIndexOf(tree.text);
   return {
     ...origin,
@@ -61,35 +60,41 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     uncalled: ranged(({ uncalled }) => uncalled),
     suppressions: suppressionsOf(tree, lines),
     decorators: ranged(({ decorators }) => decorators),
-    wrappers: joinedWrappers(parts.flatMap(({ wrappers }) => wrappers)),
+    wrappers: joinedWrappers(sections.flatMap(({ wrappers }) => wrappers)),
     namedUses: ranged(({ namedUses }) => namedUses),
-    bodies: isWhole ? bodiesOf(tree, imports) : [],
+    bodies,
     acquisitions: isWhole ? acquisitionsIn(tree) : [],
     releases: releasesOf(
       tree,
       ranged(({ releases }) => releases),
     ),
     madeLocks: ranged(({ madeLocks }) => madeLocks),
-    emptyBlocks: inOrder(
-      parts.flatMap(({ emptyBlocks }) => emptyBlocks),
+    emptyBlocks: all(
+      ({ emptyBlocks }) => emptyBlocks,
       ({ start }) => start,
     ),
     entryTests: ranged(({ entryTests }) => entryTests),
-    usedNames: usedNamesIn(tree.text),
+    usedNames: withOwnNames(sections.flatMap(({ usedWords }) => usedWords).sort(), renamings),
     guards: ranged(({ guards }) => guards),
     definitions,
-    functions: functionsOf(tree.text),
-    imports,
-    baseNames: baseNamesIn(tree.text),
+    functions: rangesByName(ranged(({ functionNames }) => functionNames)),
+    imports: [
+      ...all(
+        ({ imports }) => imports,
+        ({ statement }) => statement?.start ?? 0,
+      ),
+      ...own,
+    ],
+    baseNames: baseNamesIn(tree.text, renamings),
     classes: isWhole
       ? classesOf(
           ranged(({ classes }) => classes),
-          inOrder(
-            parts.flatMap(({ methods }) => methods),
+          all(
+            ({ methods }) => methods,
             ({ facts }) => facts.nameRange.start,
           ),
-          inOrder(
-            parts.flatMap(({ selfAssignments }) => selfAssignments),
+          all(
+            ({ selfAssignments }) => selfAssignments,
             ({ assigned }) => assigned.range.start,
           ),
         )
@@ -97,8 +102,4 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
     constants: constantsOf(tree),
     locals: localsByFunction(ranged(({ locals }) => locals)),
   };
-}
-
-function inOrder<Fact>(facts: readonly Fact[], startOf: (fact: Fact) => number): readonly Fact[] {
-  return [...facts].sort((one, other) => startOf(one) - startOf(other));
 }

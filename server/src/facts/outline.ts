@@ -1,3 +1,4 @@
+import { matchesIn, type SearchedText } from "../syntax/words.ts";
 import type { FileOrigin, FileOutline } from "./model.ts";
 
 /**
@@ -5,7 +6,13 @@ import type { FileOrigin, FileOutline } from "./model.ts";
  * files that are worth parsing, so that a class in a docstring does no harm.
  */
 export function outlineOf({ path, module }: FileOrigin, text: string): FileOutline {
-  return { path, module, baseNames: baseNamesIn(text), usedNames: usedNamesIn(text) };
+  const renamings = renamingsIn({ text });
+  return {
+    path,
+    module,
+    baseNames: baseNamesIn(text, renamings),
+    usedNames: withOwnNames(usedWordsIn({ text }), renamings),
+  };
 }
 
 // Every file is searched for these. A pattern that begins with its own word, and looks back from there, is found some
@@ -17,30 +24,34 @@ const ENTERED = /with(?<=\bwith)[ \t(]+([^\n:]+)/g;
 const HELD_BY_HAND = /(?:acquire|release|__exit__)\b(?<=\b(\w+)\s*\.\s*\w+)/g;
 
 /** The last words of the bases of all classes, found in the text alone. */
-export function baseNamesIn(text: string): ReadonlySet<string> {
-  const bases = new Set(
-    [...text.matchAll(CLASS_WITH_BASES)].flatMap((match) =>
-      [...(match[1] ?? "").matchAll(/(\w+)[ \t\r\n]*(?:,|$)/g)].map((base) => base[1] ?? ""),
-    ),
+export function baseNamesIn(text: string, renamings: readonly Renaming[]): ReadonlySet<string> {
+  const bases = [...text.matchAll(CLASS_WITH_BASES)].flatMap((match) =>
+    [...(match[1] ?? "").matchAll(/(\w+)[ \t\r\n]*(?:,|$)/g)].map((base) => base[1] ?? ""),
   );
-  return withOwnNames(text, bases);
+  return withOwnNames(bases, renamings);
 }
 
 /** The words of names that are applied as decorators, entered, acquired or released. */
-export function usedNamesIn(text: string): ReadonlySet<string> {
-  const words = [DECORATOR, ENTERED, HELD_BY_HAND].flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap((match) => match[1]?.match(/\w+/g) ?? []),
+export function usedWordsIn(text: SearchedText): readonly string[] {
+  return [DECORATOR, ENTERED, HELD_BY_HAND].flatMap((pattern) =>
+    [...matchesIn(text, pattern)].flatMap(({ match }) => match[1]?.match(/\w+/g) ?? []),
   );
-  return withOwnNames(text, new Set(words));
 }
 
-/** Adds the own names of what is renamed: in `from base import BaseDriver as Base` it is known elsewhere by that. */
-function withOwnNames(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
-  if (words.size === 0) {
-    return words;
-  }
-  const own = [...text.matchAll(RENAMING)].flatMap(([, name = "", alias = ""]) =>
-    words.has(alias) ? name : [],
-  );
-  return new Set([...words, ...own]);
+/** In `from base import BaseDriver as Base` it is known elsewhere by its own name. */
+export interface Renaming {
+  readonly name: string;
+  readonly alias: string;
+}
+
+/** What is imported or kept under another name, as far as words tell. */
+export function renamingsIn(text: SearchedText): readonly Renaming[] {
+  return [...matchesIn(text, RENAMING)].map(({ match: [, name = "", alias = ""] }) => ({ name, alias }));
+}
+
+/** The words, and the own names of what they rename. */
+export function withOwnNames(words: readonly string[], renamings: readonly Renaming[]): ReadonlySet<string> {
+  const known = new Set(words);
+  const own = renamings.flatMap(({ name, alias }) => (known.has(alias) ? name : []));
+  return new Set([...known, ...own]);
 }

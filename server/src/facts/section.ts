@@ -14,8 +14,11 @@ import {
   withParentheses,
   withStatementEntering,
 } from "../syntax/python-nodes.ts";
+import type { FunctionPlace } from "./bodies.ts";
+import { functionPlacesIn } from "./bodies.ts";
 import type { ClassHead, Method, SelfAssignment } from "./classes.ts";
 import { classHeadsIn, methodsIn, selfAssignmentsIn } from "./classes.ts";
+import { functionNamesIn } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { entryTestsIn } from "./idioms/entry-test.ts";
@@ -26,6 +29,7 @@ import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { madeLock } from "./idioms/made-lock.ts";
 import { namedUsesIn } from "./idioms/named-use.ts";
 import { statusGuardsOf } from "./idioms/status-guard.ts";
+import { importsOf } from "./imports.ts";
 import type { FunctionLocals } from "./locals.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
@@ -34,14 +38,18 @@ import { expressionsOfName, lockNameOf, valuesOfName } from "./lock-name.ts";
 import type {
   DecoratedFunction,
   FileFacts,
+  FileOrigin,
   ImportedName,
   LockName,
   LockRemoval,
   LockSite,
   NamedUse,
+  RangedText,
   UncalledDecorator,
 } from "./model.ts";
 import { usesOfImports } from "./names.ts";
+import type { Renaming } from "./outline.ts";
+import { renamingsIn, usedWordsIn } from "./outline.ts";
 import { namesIn, type Value } from "./value.ts";
 import { wrappersIn } from "./wrappers.ts";
 
@@ -65,6 +73,12 @@ export interface SectionFacts
   > {
   /** Whether there is something for which the whole file is to be read: a lock, or what may be one by another name. */
   readonly isTelling: boolean;
+  readonly imports: readonly ImportedName[];
+  /** All functions, where all is read. */
+  readonly functions: readonly FunctionPlace[];
+  readonly functionNames: readonly RangedText[];
+  readonly usedWords: readonly string[];
+  readonly renamings: readonly Renaming[];
   readonly releases: readonly ReleaseItself[];
   readonly classes: readonly ClassHead[];
   readonly methods: readonly Method[];
@@ -74,15 +88,17 @@ export interface SectionFacts
 
 /**
  * Reads what is searched of a tree.
- * @param imports those that are seen there
+ * @param around the imports that are seen there beside those that stand there
  * @param isWhole whether all is read or only what names a lock API, told by whether that {@link SectionFacts.isTelling}
  */
 export function sectionFacts(
   tree: SyntaxTree,
-  imports: readonly ImportedName[],
+  { module, path }: FileOrigin,
+  around: readonly ImportedName[],
   isWhole: (isTelling: boolean) => boolean,
 ): SectionFacts {
-  const uses = apiUsesIn(tree, imports);
+  const imports = importsOf(tree, module, path.endsWith("/__init__.py"));
+  const uses = apiUsesIn(tree, [...imports, ...around]);
   const lowestOther = lowestOtherAmong(uses);
   const direct = uses.flatMap((use) => {
     const site = use.kind === "lock" ? siteOf(tree, use, lowestOther) : undefined;
@@ -110,6 +126,11 @@ export function sectionFacts(
   ];
   return {
     isTelling,
+    imports,
+    functions: readsAll ? functionPlacesIn(tree) : [],
+    functionNames: functionNamesIn(tree),
+    usedWords: usedWordsIn(tree),
+    renamings: renamingsIn(tree),
     sites: direct.map(({ site }) => site),
     removals: removed.map(({ removal }) => removal),
     uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),

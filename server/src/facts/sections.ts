@@ -1,7 +1,8 @@
+import { equal } from "../base/equal.ts";
 import { moved } from "../base/moved.ts";
 import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
-import { contains } from "../base/text-range.ts";
+import { contains, shifted } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import {
   decoratedDefinition,
@@ -11,123 +12,158 @@ import {
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
 import { functionDefinitionsIn } from "../syntax/words.ts";
-import type { ImportedName } from "./model.ts";
+import { bodiesOf, callableNames } from "./bodies.ts";
+import type { FileOrigin, FunctionBody, ImportedName } from "./model.ts";
 import type { SectionFacts } from "./section.ts";
 import { sectionFacts } from "./section.ts";
 
 /**
- * What is typed is read in sections: each outermost function is one, and all else is one more. What a
- * function says hangs on its text, on the names of the classes around it and on what the module imports: so that of all
- * functions but one it is known from the keystroke before. A text alone is read at once, as many small searches cost more
- * than one.
+ * What is typed is read in sections: each outermost function is one, and all that stands outside of them is one more.
+ * What a function says hangs on its text, on where it stands and on what the imports around it make of names. So that of
+ * all functions but one it is known from the keystroke before. A text alone is read at once, as one search costs less
+ * than many small ones.
  */
-
-/** Tells the imports of a file. */
-export interface ImportReader {
-  /** Those that stand in what is searched of a tree. */
-  importsIn(tree: SyntaxTree): readonly ImportedName[];
-  /** Those that the module has without a statement. */
-  readonly own: readonly ImportedName[];
-}
-
 export interface FileSections {
-  readonly imports: readonly ImportedName[];
   /** In no order. */
-  readonly parts: readonly SectionFacts[];
+  readonly sections: readonly SectionFacts[];
   /** Whether all was read, or only what the names of lock APIs tell. */
   readonly isWhole: boolean;
+  /** What the functions of the file call; nothing where not all was read. */
+  readonly bodies: readonly FunctionBody[];
 }
 
-/** @param mustBeWhole whether all is to be read even if nothing in the file gives a reason for it */
-export function sectionsOf(tree: SyntaxTree, imports: ImportReader, mustBeWhole: boolean): FileSections {
+/**
+ * @param own what the module itself defines as if it imported it
+ * @param mustBeWhole whether all is to be read even if nothing in the file gives a reason for it
+ */
+export function sectionsOf(
+  tree: SyntaxTree,
+  origin: FileOrigin,
+  own: readonly ImportedName[],
+  mustBeWhole: boolean,
+): FileSections {
   return tree.series === undefined
-    ? readAtOnce(tree, imports, mustBeWhole)
-    : readInSections(tree, tree.series, imports, mustBeWhole);
+    ? readAtOnce(tree, origin, own, mustBeWhole)
+    : readInSections(tree, tree.series, origin, own, mustBeWhole);
 }
 
-function readAtOnce(tree: SyntaxTree, { importsIn, own }: ImportReader, mustBeWhole: boolean): FileSections {
-  const imports = [...importsIn(tree), ...own];
-  const facts = sectionFacts(tree, imports, (isTelling) => mustBeWhole || isTelling);
-  return { imports, parts: [facts], isWhole: mustBeWhole || facts.isTelling };
+function readAtOnce(
+  tree: SyntaxTree,
+  origin: FileOrigin,
+  own: readonly ImportedName[],
+  mustBeWhole: boolean,
+): FileSections {
+  const facts = sectionFacts(tree, origin, own, (isTelling) => mustBeWhole || isTelling);
+  const isWhole = mustBeWhole || facts.isTelling;
+  const callable = callableNames([...facts.imports, ...own], facts.functions);
+  return { sections: [facts], isWhole, bodies: bodiesOf(tree.text, facts.functions, callable) };
 }
 
-/** What a function says. */
-interface Section {
-  readonly imports: readonly ImportedName[];
-  readonly facts: SectionFacts;
-}
-
-interface KnownSection extends Section {
-  /** What it hangs on beside the function's text. */
-  readonly surroundings: string;
-  /** Where it stood when it was read. */
-  readonly start: number;
-}
-
+/** What was read last of a text that is typed. */
 interface Remembered {
   readonly isWhole: boolean;
-  readonly byText: ReadonlyMap<string, KnownSection>;
+  /** The names of the file on which it hangs what is told of calls. */
+  readonly callable: ReadonlySet<string>;
+  readonly byText: ReadonlyMap<string, KnownFunction>;
 }
 
-/** Only what was asked for last is kept. */
+/** What an outermost function says. */
+interface KnownFunction extends Surroundings {
+  readonly start: number;
+  readonly facts: SectionFacts;
+  readonly bodies: readonly FunctionBody[];
+}
+
+/** What the facts of a function hang on beside its text. */
+interface Surroundings {
+  /** Where it stands. */
+  readonly place: string;
+  /** What the imports around it make of names. */
+  readonly seen: string;
+}
+
 const remembered = new WeakMap<object, Remembered>();
 
 function readInSections(
   tree: SyntaxTree,
   series: object,
-  { importsIn, own }: ImportReader,
+  origin: FileOrigin,
+  own: readonly ImportedName[],
   mustBeWhole: boolean,
 ): FileSections {
-  const before = remembered.get(series);
-  const functions = outermostFunctions(tree);
-  const outside = { ...tree, searched: gapsBetween(functions, tree.text) };
-  const moduleImports = importsIn(outside);
-  const visible = [...moduleImports, ...own];
-  const seenFrom = importsSeenFrom(visible);
-  const readAll = (isWhole: boolean): FileSections => {
-    const byText = new Map<string, KnownSection>();
-    const sections = functions.map((each): Section => {
-      const text = tree.text.slice(each.start, each.end);
-      const surroundings = `${isWhole} ${placeOf(tree, each)} ${seenFrom(each)}`;
-      const known = byText.get(text) ?? before?.byText.get(text);
-      const section =
-        known?.surroundings === surroundings
-          ? movedTo(each.start, known)
-          : { ...readFunction(tree, each, visible, importsIn, isWhole), surroundings, start: each.start };
-      byText.set(text, section);
-      return section;
-    });
-    remembered.set(series, { isWhole, byText });
-    const parts = [sectionFacts(outside, visible, () => isWhole), ...sections.map(({ facts }) => facts)];
-    return {
-      imports: [
-        ...[...moduleImports, ...sections.flatMap(({ imports }) => imports)].sort(byStatement),
-        ...own,
-      ],
-      parts,
-      isWhole: mustBeWhole || parts.some(({ isTelling }) => isTelling),
-    };
+  const readAs = (isWhole: boolean): FileSections => {
+    const before = remembered.get(series);
+    const [read, now] = readAgain(
+      tree,
+      before?.isWhole === isWhole ? before : undefined,
+      origin,
+      own,
+      isWhole,
+    );
+    remembered.set(series, now);
+    return read;
   };
-  const expected = mustBeWhole || before?.isWhole !== false;
-  const sections = readAll(expected);
-  return sections.isWhole === expected ? sections : readAll(sections.isWhole);
+  const expected = mustBeWhole || remembered.get(series)?.isWhole !== false;
+  const read = readAs(expected);
+  const isWhole = mustBeWhole || read.sections.some(({ isTelling }) => isTelling);
+  return isWhole === expected ? read : readAs(isWhole);
 }
 
-function readFunction(
+function readAgain(
   tree: SyntaxTree,
-  range: TextRange,
-  visible: readonly ImportedName[],
-  importsIn: ImportReader["importsIn"],
+  before: Remembered | undefined,
+  origin: FileOrigin,
+  own: readonly ImportedName[],
   isWhole: boolean,
-): Section {
-  const section = { ...tree, searched: [range] };
-  const imports = importsIn(section);
-  return { imports, facts: sectionFacts(section, [...visible, ...imports], () => isWhole) };
+): readonly [FileSections, Remembered] {
+  const read = (searched: readonly TextRange[], around: readonly ImportedName[]): SectionFacts =>
+    sectionFacts({ ...tree, searched }, origin, around, () => isWhole);
+  const functions = outermostFunctions(tree);
+  const outside = read(gapsBetween(functions, tree.text), own);
+  const visible = [...outside.imports, ...own];
+  const seenFrom = importsSeenFrom(visible);
+  const found = functions.map((each) => {
+    const text = tree.text.slice(each.start, each.end);
+    const surroundings = { place: placeOf(tree, each), seen: seenFrom(each) };
+    const known = knownFunction(before, text, surroundings);
+    const facts = known === undefined ? read([each], visible) : moved(known.facts, each.start - known.start);
+    return { text, start: each.start, ...surroundings, facts, known };
+  });
+  const sections = [outside, ...found.map(({ facts }) => facts)];
+  const names = callableNames(
+    [...sections.flatMap(({ imports }) => imports), ...own],
+    sections.flatMap((section) => section.functions),
+  );
+  const callable = before !== undefined && equal(before.callable, names) ? before.callable : names;
+  const now = found.map(({ text, known, ...each }): readonly [string, KnownFunction] => {
+    const bodies =
+      known !== undefined && callable === before?.callable
+        ? movedBodies(known.bodies, each.start - known.start)
+        : bodiesOf(tree.text, each.facts.functions, callable);
+    return [text, { ...each, bodies }];
+  });
+  const bodies = [
+    ...bodiesOf(tree.text, outside.functions, callable),
+    ...now.flatMap(([, each]) => each.bodies),
+  ];
+  return [
+    { sections, isWhole, bodies: bodies.sort((one, other) => one.range.start - other.range.start) },
+    { isWhole, callable, byText: new Map(now) },
+  ];
 }
 
-function movedTo(start: number, known: KnownSection): KnownSection {
-  const by = start - known.start;
-  return { ...known, start, imports: moved(known.imports, by), facts: moved(known.facts, by) };
+function knownFunction(
+  before: Remembered | undefined,
+  text: string,
+  { place, seen }: Surroundings,
+): KnownFunction | undefined {
+  const known = before?.byText.get(text);
+  return known?.place === place && known.seen === seen ? known : undefined;
+}
+
+/** What is told of calls counts from where the function begins. */
+function movedBodies(bodies: readonly FunctionBody[], by: number): readonly FunctionBody[] {
+  return by === 0 ? bodies : bodies.map((body) => ({ ...body, range: shifted(body.range, by) }));
 }
 
 /** A function that stands in no other one, with its decorators. */
@@ -135,14 +171,14 @@ interface OutermostFunction extends TextRange {
   readonly definition: SyntaxNode;
 }
 
-/** Those whose text is whole: what is broken may be understood by what stands around it. */
+/** Those whose text is whole: what is broken may be understood only by what stands around it. */
 function outermostFunctions(tree: SyntaxTree): readonly OutermostFunction[] {
   const functions: OutermostFunction[] = [];
   let behind = 0;
   for (const definition of functionDefinitionsIn(tree)) {
     if (behind <= definition.startIndex) {
       const { startIndex, endIndex, hasError } = decoratedDefinition(definition);
-      if (!hasError) {
+      if (!hasError && beginsItsLine(tree.text, startIndex)) {
         functions.push({ definition, start: startIndex, end: endIndex });
       }
       behind = endIndex;
@@ -160,13 +196,17 @@ function gapsBetween(ranges: readonly TextRange[], text: string): readonly TextR
     .filter(({ start, end }) => /\S/.test(text.slice(start, end)));
 }
 
-/** Where a function stands, as far as its facts tell of that: behind what, in which class, and whether as a method of it. */
-function placeOf(tree: SyntaxTree, { definition, start }: OutermostFunction): string {
-  const inFront = tree.text.slice(tree.text.lastIndexOf("\n", start - 1) + 1, start);
+/** As it does unless the text around is broken. */
+function beginsItsLine(text: string, start: number): boolean {
+  return /^[ \t\f]*$/.test(text.slice(text.lastIndexOf("\n", start - 1) + 1, start));
+}
+
+/** Where a function stands, as far as its facts tell of that: in which class, and whether as a method of it. */
+function placeOf(tree: SyntaxTree, { definition }: OutermostFunction): string {
   const around = enclosingDefinition(tree, definition);
   const kind = around !== undefined && isClass(around) ? "class" : "no class";
   const name = around === undefined ? "" : qualifiedNameOf(tree, around);
-  return `${inFront} ${kind} ${methodOwner(definition) !== undefined} ${name}`;
+  return `${kind} ${methodOwner(definition) !== undefined} ${name}`;
 }
 
 /** What imports make of names where a range stands. */
@@ -182,8 +222,4 @@ function importsSeenFrom(imports: readonly ImportedName[]): (range: TextRange) =
       .filter(({ within }) => within !== undefined && contains(within, range))
       .map(({ names }) => names)
       .join("|");
-}
-
-function byStatement(one: ImportedName, other: ImportedName): number {
-  return (one.statement?.start ?? 0) - (other.statement?.start ?? 0);
 }

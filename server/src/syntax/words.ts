@@ -38,16 +38,18 @@ function dottedNameAt(tree: SyntaxTree, start: number, end: number): SyntaxNode 
     : undefined;
 }
 
+/** A text, and where in it words are looked for, if not in all of it. */
+export type SearchedText = Pick<SyntaxTree, "text" | "searched">;
+
 /** Where a pattern matches in what is searched of a text. */
 export function* matchesIn(
-  tree: SyntaxTree,
+  { text, searched = [{ start: 0, end: text.length }] }: SearchedText,
   pattern: RegExp,
-  searched: readonly TextRange[] = tree.searched ?? [{ start: 0, end: tree.text.length }],
 ): Generator<TextRange & { readonly match: RegExpExecArray }> {
   const from = new RegExp(pattern);
   for (const part of searched) {
     from.lastIndex = part.start; // What is in front is not searched, but may be looked back at.
-    for (const match of tree.text.slice(0, part.end).matchAll(from)) {
+    for (const match of text.slice(0, part.end).matchAll(from)) {
       yield { start: match.index, end: match.index + match[0].length, match };
     }
   }
@@ -61,7 +63,7 @@ export function statementsStartingWith(
   within?: TextRange,
 ): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (const { start } of matchesIn(tree, keyword, within && [within])) {
+  for (const { start } of matchesIn(within === undefined ? tree : { ...tree, searched: [within] }, keyword)) {
     const node = tree.root.descendantForIndex(start, start + 1)?.parent ?? undefined;
     if (node !== undefined && node.startIndex === start && types.has(node.type)) {
       found.push(node);

@@ -19,14 +19,20 @@ export function equal(
   if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) {
     return false;
   }
-  if (isIterable(one) && isIterable(other)) {
-    const [items, others] = [[...one], [...other]];
-    return items.length === others.length && items.every((item, at) => equal(item, others[at], counts));
+  // While somebody types, all that a file says is compared: no list of it is copied.
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, at) => equal(item, other[at], counts));
   }
-  const [entries, others] = [Object.entries(one), Object.entries(other)];
+  if (isIterable(one) && isIterable(other)) {
+    return equal([...one], [...other], counts);
+  }
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
   return (
-    entries.length === others.length &&
-    entries.every(([key, value], at) => key === others[at]?.[0] && equal(value, others[at][1], counts))
+    keys.length === others.length &&
+    keys.every(
+      (key, at) =>
+        key === others[at] && equal(one[key as keyof typeof one], other[key as keyof typeof other], counts),
+    )
   );
 }
 

@@ -1,4 +1,4 @@
-import { derived } from "../base/memo.ts";
+import { derived, derivedOfParts } from "../base/memo.ts";
 import { compareText } from "../base/order.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
 
@@ -28,6 +28,21 @@ export interface Sameness {
 /** All but positions: what hangs on names alone, of functions, locks and calls, stays as long as that does. */
 export function sameAll({ same }: ProjectIndex): object {
   return same.all;
+}
+
+/** What names stand for: it stays while somebody edits locks, calls and what no other file asks for. */
+export function sameNames({ same }: ProjectIndex): object {
+  return same.names;
+}
+
+/**
+ * What follows from a file and from what names stand for in the project around it. It is remembered by these two, and so
+ * must tell of no place in another file.
+ */
+export function derivedOfFile<Result>(
+  compute: (index: ProjectIndex, file: FileFacts) => Result,
+): (index: ProjectIndex, file: FileFacts) => Result {
+  return derivedOfParts(sameNames, compute);
 }
 
 /** That of an index that no other one is like. */

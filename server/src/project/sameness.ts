@@ -1,9 +1,13 @@
 import { equal } from "../base/equal.ts";
 import { tableFor } from "../base/memo.ts";
-import { valuesOfName } from "../facts/lock-name.ts";
+import type { TextRange } from "../base/text-range.ts";
 import type { FileFacts } from "../facts/model.ts";
+import { isTakenIn } from "../facts/wrappers.ts";
+import { saidOfLocks } from "./lock-words.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
 import { knownAs, nothingInCommon } from "./project-index.ts";
+import { outwards } from "./resolve/modules.ts";
+import { makingsOf } from "./wanted-files.ts";
 
 /** What an index before and the next one have in common, so that what hangs on that alone need not be asked again. */
 
@@ -30,7 +34,10 @@ export function wantTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
   return [...changedAspects(one, other)].every((aspect) => aspect === "locks" || aspect === "calls");
 }
 
-/** In what two states of a file may differ; what locks are made of is a part of what is said of them. */
+/**
+ * In what two states of a file may differ. What of other files locks are made of is a part of what is said of them;
+ * nothing of that decides what names stand for, unless it stands in a wrapper, whose locks others take.
+ */
 type Aspect = "names" | "makings" | "locks" | "calls";
 
 const ASPECTS: readonly Aspect[] = ["names", "makings", "locks", "calls"];
@@ -70,8 +77,9 @@ function aspectsOf(one: FileFacts, other: FileFacts): readonly Aspect[] {
 
 /** The facts by the aspect under which a change of them matters; in doubt they decide what names stand for. */
 function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
-  const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests, ...rest } =
+  const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests, ...more } =
     facts;
+  const { namedUses, acquisitions, releases, madeLocks, usedNames, locals, ...rest } = more;
   const { bodies, classes, ...names } = rest;
   const methods = classes?.map((each) => [...each.methods]);
   return {
@@ -80,14 +88,39 @@ function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
       bodies: bodies.map(({ name, parameters }) => ({ name, parameters })),
       classes: classes?.map((each) => ({ ...each, methods: undefined })),
       methods: methods?.map((all) => all.map(([name, { isStub }]) => ({ name, isStub }))),
+      locals: localsOfOthers(facts),
+      inWrappers: [sites, namedUses].map((taken) => taken.filter(({ range }) => isInWrapper(facts, range))),
+      said: saidOfLocks(facts),
     },
-    makings: [
-      sites.map((site) => ({ ...site, names: site.names.map(valuesOfName) })),
-      removals.map((removal) => ({ ...removal, name: valuesOfName(removal.name) })),
+    makings: [makingsOf(facts, sites), namedUses, classes === undefined && usedNames],
+    locks: [
+      ...[sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
+      ...[namedUses, acquisitions, releases, madeLocks, locals],
     ],
-    locks: [sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
     calls: [bodies.map(({ calls }) => calls), methods?.map((all) => all.map(([, { calls }]) => calls))],
   };
+}
+
+function isInWrapper({ wrappers }: FileFacts, range: TextRange): boolean {
+  return wrappers.some((wrapper) => isTakenIn(wrapper, range));
+}
+
+/**
+ * The variables that decide more than the names of the locks that their file takes by the APIs: those of functions that
+ * assign attributes, that use a lock by another name, or that stand around these; and all in wrappers.
+ */
+function localsOfOthers({ locals, namedUses, classes = [], wrappers }: FileFacts): FileFacts["locals"] {
+  const attributes = classes.flatMap(({ classAttributes, instanceAttributes }) => [
+    ...classAttributes.values(),
+    ...[...instanceAttributes.values()].flat(),
+  ]);
+  const around = new Set(
+    [...new Set([...namedUses, ...attributes].map(({ functionName }) => functionName))].flatMap(outwards),
+  );
+  const outermost = wrappers.flatMap(({ levels: [first] }) => first?.functionName ?? []);
+  const inWrappers = (name: string): boolean =>
+    outermost.some((wrapper) => `${wrapper}.`.startsWith(`${name}.`) || name.startsWith(`${wrapper}.`));
+  return new Map([...locals].filter(([name]) => around.has(name) || inWrappers(name)));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

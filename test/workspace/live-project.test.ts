@@ -14,7 +14,7 @@ import { type FileNews, LiveProject } from "../../server/src/workspace/live-proj
 import { ParserOnDemand } from "../../server/src/workspace/parser-on-demand.ts";
 import { factsReader, wantedFile } from "../../server/src/workspace/read-file.ts";
 import type { ManyFilesReader } from "../../server/src/workspace/read-files.ts";
-import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES } from "./live-project-texts.ts";
+import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES, REWORDINGS } from "./live-project-texts.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 3000);
@@ -32,26 +32,27 @@ before(() => engine.load());
 /** All that can be seen of a project, as text. */
 function observed(analysis: Analysis): string {
   const files = analysis.files().map((file) => {
+    const sites = analysis.sites(file);
     const offsets = [
-      ...file.sites.flatMap(({ range, names }) => [
-        range.start,
-        ...names.map((name) => name.range.start + 1),
-      ]),
+      ...sites.flatMap(({ range, names }) => [range.start, ...names.map((name) => name.range.start + 1)]),
       ...file.removals.map(({ range }) => range.start),
     ];
     return {
       path: file.path,
       module: file.module,
-      sites: file.sites.flatMap((site) =>
+      sites: sites.flatMap((site) =>
         site.names.map((name) => ({ site, rendered: analysis.renderedNames({ file, site, name }) })),
       ),
       findings: analysis.findings(file.path),
+      hints: analysis.lockHints(file.path, { start: 0, end: file.lines.length }),
       asked: offsets.map((offset) => ({
         offset,
         hover: analysis.hover(file.path, offset),
         definition: analysis.definition(file.path, offset),
         references: analysis.references(file.path, offset),
         highlights: analysis.highlights(file.path, offset),
+        above: analysis.heldAbove(file.path, offset),
+        below: analysis.takenBelow(file.path, offset),
       })),
     };
   });
@@ -301,6 +302,24 @@ const write = written.map(({ to, text }) =>
   command(`write ${to} ${shown(text)}`, (editor) => editor.write(to, text)),
 );
 
+/** Something is typed for something else, at one of the places where that stands. */
+const reword = fc
+  .tuple(path, fc.constantFrom(...REWORDINGS), fc.nat({ max: 5 }), fc.boolean())
+  .map(([to, [from, into], place, isBack]) =>
+    command(`reword ${to} ${JSON.stringify(isBack ? into : from)} ${place}`, (editor) => {
+      const text = editor.buffers.get(to) ?? editor.files.textOf(to) ?? "";
+      const pieces = text.split(isBack ? into : from);
+      const at = 1 + (place % Math.max(1, pieces.length - 1));
+      const [before, after] = [pieces.slice(0, at), pieces.slice(at)].map((some) =>
+        some.join(isBack ? into : from),
+      );
+      if (1 < pieces.length) {
+        editor.edit(to, [before, after].join(isBack ? from : into));
+      }
+      editor.ask();
+    }),
+  );
+
 /** What stands here more than once happens more often. */
 const commands: readonly fc.Arbitrary<Command>[] = [
   written.map(({ to, text }) =>
@@ -313,6 +332,7 @@ const commands: readonly fc.Arbitrary<Command>[] = [
       editor.edit(each, editor.buffers.get(each) ?? editor.files.textOf(each) ?? "");
     }),
   ),
+  ...[reword, reword],
   path.map((each) => command(`close ${each}`, (editor) => editor.close(each))),
   path.map((each) => command(`save ${each}`, (editor) => editor.save(each))),
   ...[write, write, write, write],

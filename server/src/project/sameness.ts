@@ -1,7 +1,7 @@
 import { equal } from "../base/equal.ts";
-import { tableFor } from "../base/memo.ts";
+import { derived, tableFor } from "../base/memo.ts";
 import type { TextRange } from "../base/text-range.ts";
-import type { FileFacts } from "../facts/model.ts";
+import type { FileFacts, FilePath } from "../facts/model.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import { saidOfLocks } from "./lock-words.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
@@ -18,12 +18,12 @@ export function comingAfter(before: ProjectIndex, index: ProjectIndex): ProjectI
   if (changed.has("names")) {
     return { ...index, same: fresh };
   }
-  const { names, meaning, all } = before.same;
+  const { names, calls, all } = before.same;
   return {
     ...index,
     same: {
       names,
-      meaning: changed.has("locks") ? fresh.meaning : meaning,
+      calls: changed.has("calls") ? fresh.calls : calls,
       all: changed.size === 0 ? all : fresh.all,
     },
   };
@@ -43,18 +43,19 @@ type Aspect = "names" | "makings" | "locks" | "calls";
 const ASPECTS: readonly Aspect[] = ["names", "makings", "locks", "calls"];
 
 function changedAspects(before: ProjectIndex, index: ProjectIndex): ReadonlySet<Aspect> {
-  const paths = new Set(
-    [before, index].flatMap(({ files, lockless }) => [...files.keys(), ...lockless.keys()]),
-  );
-  return new Set(
-    [...paths]
-      .filter(
-        (path) =>
-          before.files.get(path) !== index.files.get(path) ||
-          before.lockless.get(path) !== index.lockless.get(path),
-      )
-      .flatMap((path) => aspectsBetween(knownAs(before, path), knownAs(index, path))),
-  );
+  const paths = new Set([
+    ...differing(before.files, index.files),
+    ...differing(before.lockless, index.lockless),
+  ]);
+  return new Set([...paths].flatMap((path) => aspectsBetween(knownAs(before, path), knownAs(index, path))));
+}
+
+function differing<Known>(
+  one: ReadonlyMap<FilePath, Known>,
+  other: ReadonlyMap<FilePath, Known>,
+): readonly FilePath[] {
+  const gone = [...one.keys()].filter((path) => !other.has(path));
+  return [...gone, ...[...other.keys()].filter((path) => one.get(path) !== other.get(path))];
 }
 
 function aspectsBetween(one: FileChange, other: FileChange): readonly Aspect[] {
@@ -76,7 +77,7 @@ function aspectsOf(one: FileFacts, other: FileFacts): readonly Aspect[] {
 }
 
 /** The facts by the aspect under which a change of them matters; in doubt they decide what names stand for. */
-function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
+const partsOf = derived((facts: FileFacts): Readonly<Record<Aspect, unknown>> => {
   const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests, ...more } =
     facts;
   const { namedUses, acquisitions, releases, madeLocks, usedNames, locals, ...rest } = more;
@@ -95,10 +96,26 @@ function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
     makings: [makingsOf(facts, sites), namedUses, classes === undefined && usedNames],
     locks: [
       ...[sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
-      ...[namedUses, acquisitions, releases, madeLocks, locals],
+      ...[namedUses, acquisitions, releases, madeLocks, locals, orderOf(facts)],
     ],
     calls: [bodies.map(({ calls }) => calls), methods?.map((all) => all.map(([, { calls }]) => calls))],
   };
+});
+
+/**
+ * Where locks are taken and released among the functions, their calls and each other: in which order all these begin, and
+ * the blocks under a lock end. It tells what is called under which lock.
+ */
+function orderOf({ bodies, sites, namedUses, releases }: FileFacts): readonly unknown[] {
+  const ends = [...sites, ...namedUses].flatMap((each) => ("bodyRange" in each ? each.bodyRange?.end : []));
+  const locks = [...[...sites, ...namedUses, ...releases].map(({ range }) => range.start), ...ends];
+  const others = bodies.flatMap(({ range: { start }, calls }) => [
+    start,
+    ...calls.map(({ rangeInFunction }) => start + rangeInFunction.start),
+  ]);
+  const places = [...new Set([...locks, ...others])].sort((one, other) => (one ?? -1) - (other ?? -1));
+  const ranks = new Map(places.map((place, rank) => [place, rank]));
+  return locks.map((place) => ranks.get(place));
 }
 
 function isInWrapper({ wrappers }: FileFacts, range: TextRange): boolean {

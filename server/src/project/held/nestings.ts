@@ -1,5 +1,5 @@
 import { lastWord } from "../../base/dotted-name.ts";
-import { derived, derivedBy, tableFor } from "../../base/memo.ts";
+import { derived, derivedBy, derivedOfParts, tableFor } from "../../base/memo.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
@@ -52,19 +52,13 @@ export const nestings = derived((index: ProjectIndex): readonly Nesting[] =>
 );
 
 /** The nestings whose first lock a file holds. */
-export function nestingsIn(index: ProjectIndex, file: FileFacts): readonly Nesting[] {
-  const known = byFile(index).get(file);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = functionsOf(index, file).flatMap((holder) =>
-    holder.takes.flatMap((taken) => [...nestedIn(holder, taken), ...nestedBelow(index, holder, taken)]),
-  );
-  byFile(index).set(file, found);
-  return found;
-}
-
-const byFile = tableFor<FileFacts, readonly Nesting[]>();
+export const nestingsIn = derivedOfParts(
+  (index: ProjectIndex) => index,
+  (index, file: FileFacts): readonly Nesting[] =>
+    functionsOf(index, file).flatMap((holder) =>
+      holder.takes.flatMap((taken) => [...nestedIn(holder, taken), ...nestedBelow(index, holder, taken)]),
+    ),
+);
 
 /** What the holder takes itself while it holds the lock: a block inside, or the next decorator below. */
 function nestedIn(holder: FunctionInProject, outer: LockTaken): readonly Nesting[] {

@@ -80,6 +80,17 @@ class MiddleDriver(Base):
 `,
   },
   {
+    file: "cinder/volume/middle.py",
+    text: `from cinder.volume import base
+
+
+class MiddleDriver(base.BaseDriver):
+    def __init__(self):
+        array = 'middle'
+        self.prefix = array + '-own'
+`,
+  },
+  {
     file: "cinder/volume/acme.py",
     text: `from cinder import coordination
 from cinder import utils
@@ -289,25 +300,32 @@ Acme driver:
 `,
 ];
 
-/** What is typed for what, at one place or the other: names of locks, of variables, of functions; what moves others. */
-export const REWORDINGS: readonly (readonly [from: string, to: string])[] = [
-  ["acme-", "user-"],
-  ["{volume.id}", "{self.name}"],
-  ["{volume.id}", "{volume.id"],
-  ["self.prefix", "array"],
-  ["'acme", "PREFIX + 'acme"],
-  ["volume.id", "array"],
-  ["external=True", "external=False"],
-  ["@locks.locked('acme', True)", "@locks.both"],
-  ["    def extend", "    @locks.pool\n    def extend"],
-  ["    def update", "    @coordination.synchronized('acme-{volume.id}')\n    def update"],
-  ["    def _map", "    @utils.synchronized('acme-map', external=True)\n    def _map"],
-  ["self._map(volume)", "self._write(volume)"],
-  ["self._write(volume)", "self.attach(volume)"],
-  ["def _map", "def _write"],
-  ["name", "lock_name"],
-  ["array = ", "prefix = "],
-  ["GUARD", "_guard"],
-  ["both", "locked"],
-  ["def ", "# moved\n    def "],
-];
+/** What is typed for what, there and back: names of locks, of variables, of functions; what moves others. */
+export const REWORDINGS: readonly (readonly [from: string, to: string])[] = (
+  [
+    ["acme-", "user-"],
+    ["{volume.id}", "{self.name}"],
+    ["{volume.id}", "{volume.id"],
+    ["self.prefix", "array"],
+    ["'acme", "PREFIX + 'acme"],
+    ["volume.id", "array"],
+    ["'middle'", "'user'"],
+    ["external=True", "external=False"],
+    ["@locks.locked('acme', True)", "@locks.both"],
+    ["    def extend", "    @locks.pool\n    def extend"],
+    ["    def update", "    @coordination.synchronized('acme-{volume.id}')\n    def update"],
+    ["    def _map", "    @utils.synchronized('acme-map', external=True)\n    def _map"],
+    ["self._map(volume)", "self._write(volume)"],
+    ["self._write(volume)", "self.attach(volume)"],
+    ["            self._write(volume)", "            pass\n        self._write(volume)"],
+    ["def _map", "def _write"],
+    ["name", "lock_name"],
+    ["array = ", "prefix = "],
+    ["GUARD", "_guard"],
+    ["both", "locked"],
+    ["def ", "# moved\n    def "],
+  ] as const
+).flatMap(([one, other]) => [
+  [one, other],
+  [other, one],
+]);

@@ -303,22 +303,20 @@ const write = written.map(({ to, text }) =>
 );
 
 /** Something is typed for something else, at one of the places where that stands. */
-const reword = fc
-  .tuple(path, fc.constantFrom(...REWORDINGS), fc.nat({ max: 5 }), fc.boolean())
-  .map(([to, [from, into], place, isBack]) =>
-    command(`reword ${to} ${JSON.stringify(isBack ? into : from)} ${place}`, (editor) => {
-      const text = editor.buffers.get(to) ?? editor.files.textOf(to) ?? "";
-      const pieces = text.split(isBack ? into : from);
-      const at = 1 + (place % Math.max(1, pieces.length - 1));
-      const [before, after] = [pieces.slice(0, at), pieces.slice(at)].map((some) =>
-        some.join(isBack ? into : from),
-      );
-      if (1 < pieces.length) {
-        editor.edit(to, [before, after].join(isBack ? from : into));
-      }
-      editor.ask();
-    }),
-  );
+const reword = fc.tuple(fc.constantFrom(...FILES), fc.nat(), fc.nat()).map(([file, choice, place]) =>
+  command(`reword ${file} ${choice} ${place}`, (editor) => {
+    const path = `/w/one/${file}` as FilePath;
+    const text = editor.buffers.get(path) ?? editor.files.textOf(path) ?? "";
+    const fitting = REWORDINGS.filter(([from]) => text.includes(from));
+    const [from, into] = fitting[choice % fitting.length] ?? ["", ""];
+    const pieces = text.split(from);
+    const at = 1 + (place % Math.max(1, pieces.length - 1));
+    if (0 < fitting.length) {
+      editor.edit(path, [pieces.slice(0, at).join(from), pieces.slice(at).join(from)].join(into));
+    }
+    editor.ask();
+  }),
+);
 
 /** What stands here more than once happens more often. */
 const commands: readonly fc.Arbitrary<Command>[] = [
@@ -332,7 +330,7 @@ const commands: readonly fc.Arbitrary<Command>[] = [
       editor.edit(each, editor.buffers.get(each) ?? editor.files.textOf(each) ?? "");
     }),
   ),
-  ...[reword, reword],
+  ...[reword, reword, reword, reword],
   path.map((each) => command(`close ${each}`, (editor) => editor.close(each))),
   path.map((each) => command(`save ${each}`, (editor) => editor.save(each))),
   ...[write, write, write, write],
@@ -366,11 +364,15 @@ const commands: readonly fc.Arbitrary<Command>[] = [
   fc.constant(command("check", (editor) => editor.check())),
 ];
 
-/** A checkout in which each file says the first that belongs there; of the other one nothing is there. */
-function startedEditor(): Editor {
+/** A checkout in which each file says one of what belongs there; of the other one nothing is there. */
+function startedEditor(choices: readonly number[]): Editor {
   const editor = new Editor();
-  for (const { file, text } of [...PIECES].reverse()) {
-    editor.files.write(`/w/one/${file}`, text);
+  for (const [at, file] of FILES.entries()) {
+    const own = PIECES.filter((piece) => piece.file === file);
+    const piece = own[(choices[at] ?? 0) % own.length];
+    if (piece !== undefined) {
+      editor.files.write(`/w/one/${file}`, piece.text);
+    }
   }
   editor.files.write(`/w/one/${DOCUMENT}`, DOCUMENTS[0] ?? "");
   editor.openFolder("/w/one" as FilePath);
@@ -382,9 +384,10 @@ describe("a live project", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.boolean(),
+        fc.array(fc.nat({ max: 5 }), { minLength: FILES.length, maxLength: FILES.length }),
         fc.commands([...commands], { maxCommands: 16, size: "max" }),
-        async (isRead, sequence) => {
-          const editor = startedEditor();
+        async (isRead, choices, sequence) => {
+          const editor = startedEditor(choices);
           if (isRead) {
             await editor.idle();
           }

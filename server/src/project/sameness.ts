@@ -86,9 +86,10 @@ const partsOf = derived((facts: FileFacts): Readonly<Record<Aspect, unknown>> =>
   return {
     names: {
       ...names,
-      bodies: bodies.map(({ name, parameters }) => ({ name, parameters })),
+      // Side by side, as most of them are the same values as before.
+      bodies: [bodies.map(({ name }) => name), bodies.map(({ parameters }) => parameters)],
       classes: classes?.map((each) => ({ ...each, methods: undefined })),
-      methods: methods?.map((all) => all.map(([name, { isStub }]) => ({ name, isStub }))),
+      methods: methods?.map((all) => all.flatMap(([name, { isStub }]) => [name, isStub])),
       locals: localsOfOthers(facts),
       inWrappers: [sites, namedUses].map((taken) => taken.filter(({ range }) => isInWrapper(facts, range))),
       said: saidOfLocks(facts),
@@ -107,13 +108,15 @@ const partsOf = derived((facts: FileFacts): Readonly<Record<Aspect, unknown>> =>
  * the blocks under a lock end. It tells what is called under which lock.
  */
 function orderOf({ bodies, sites, namedUses, releases }: FileFacts): readonly unknown[] {
-  const ends = [...sites, ...namedUses].flatMap((each) => ("bodyRange" in each ? each.bodyRange?.end : []));
+  const ends = [...sites, ...namedUses].flatMap((each) =>
+    "bodyRange" in each ? (each.bodyRange?.end ?? []) : [],
+  );
   const locks = [...[...sites, ...namedUses, ...releases].map(({ range }) => range.start), ...ends];
   const others = bodies.flatMap(({ range: { start }, calls }) => [
     start,
     ...calls.map(({ rangeInFunction }) => start + rangeInFunction.start),
   ]);
-  const places = [...new Set([...locks, ...others])].sort((one, other) => (one ?? -1) - (other ?? -1));
+  const places = [...new Set([...locks, ...others])].sort((one, other) => one - other);
   const ranks = new Map(places.map((place, rank) => [place, rank]));
   return locks.map((place) => ranks.get(place));
 }

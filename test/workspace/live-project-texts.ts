@@ -278,6 +278,29 @@ class UserDriver:
         self.attach(volume)
 `,
   },
+  {
+    file: "cinder/volume/user.py",
+    text: `from cinder import coordination
+
+
+class UserDriver:
+    def attach(self, volume):
+        with coordination.COORDINATOR.get_lock('user-map'):
+            self.find(volume)
+            self._create(volume)
+
+    def detach(self, volume):
+        with coordination.COORDINATOR.get_lock('user-map'):
+            self.find(volume)
+        self._create(volume)
+
+    def retype(self, volume):
+        self._create(volume)
+
+    def _create(self, volume):
+        self.luns.append(volume)
+`,
+  },
 ];
 
 export const DOCUMENTS: readonly string[] = [
@@ -311,6 +334,9 @@ export const REWORDINGS: readonly (readonly [from: string, to: string])[] = (
     ["volume.id", "array"],
     ["'middle'", "'user'"],
     ["external=True", "external=False"],
+    ["external=external", "external=True"],
+    ["synchronized(prefix", "synchronized('acme' + prefix"],
+    ["{volume.id}", "{self.prefix}"],
     ["@locks.locked('acme', True)", "@locks.both"],
     ["    def extend", "    @locks.pool\n    def extend"],
     ["    def update", "    @coordination.synchronized('acme-{volume.id}')\n    def update"],
@@ -318,6 +344,7 @@ export const REWORDINGS: readonly (readonly [from: string, to: string])[] = (
     ["self._map(volume)", "self._write(volume)"],
     ["self._write(volume)", "self.attach(volume)"],
     ["            self._write(volume)", "            pass\n        self._write(volume)"],
+    ["find(volume)\n        self", "find(volume)\n            self"],
     ["def _map", "def _write"],
     ["name", "lock_name"],
     ["array = ", "prefix = "],

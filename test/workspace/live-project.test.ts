@@ -17,7 +17,7 @@ import type { ManyFilesReader } from "../../server/src/workspace/read-files.ts";
 import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES, REWORDINGS } from "./live-project-texts.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
-const RUNS = Number(process.env["RUNS"] ?? 3000);
+const RUNS = Number(process.env["RUNS"] ?? 1000);
 
 const OPTIONS: AnalysisOptions = {
   levels: {},
@@ -197,6 +197,11 @@ class Editor {
     return this.#project.analysis(OPTIONS);
   }
 
+  /** Asks for all that can be seen, so that whatever is derived from the project is. */
+  look(): void {
+    observed(this.ask());
+  }
+
   /** Told of all that happened, the project is that of a fresh start. */
   async check(): Promise<void> {
     await this.idle();
@@ -302,19 +307,23 @@ const write = written.map(({ to, text }) =>
   command(`write ${to} ${shown(text)}`, (editor) => editor.write(to, text)),
 );
 
-/** Something is typed for something else, at one of the places where that stands. */
-const reword = fc.tuple(fc.constantFrom(...FILES), fc.nat(), fc.nat()).map(([file, choice, place]) =>
-  command(`reword ${file} ${choice} ${place}`, (editor) => {
+/** The text with one thing typed for another, at the first or the last of the places where that stands. */
+function rewordings(text: string): readonly string[] {
+  return REWORDINGS.flatMap(([from, into]) =>
+    [...new Set([text.indexOf(from), text.lastIndexOf(from)])]
+      .filter((at) => at !== -1)
+      .map((at) => text.slice(0, at) + into + text.slice(at + from.length)),
+  );
+}
+
+/** Something is typed for something else. */
+const reword = fc.tuple(fc.constantFrom(...FILES), fc.nat()).map(([file, choice]) =>
+  command(`reword ${file} ${choice}`, (editor) => {
     const path = `/w/one/${file}` as FilePath;
     const text = editor.buffers.get(path) ?? editor.files.textOf(path) ?? "";
-    const fitting = REWORDINGS.filter(([from]) => text.includes(from));
-    const [from, into] = fitting[choice % fitting.length] ?? ["", ""];
-    const pieces = text.split(from);
-    const at = 1 + (place % Math.max(1, pieces.length - 1));
-    if (0 < fitting.length) {
-      editor.edit(path, [pieces.slice(0, at).join(from), pieces.slice(at).join(from)].join(into));
-    }
-    editor.ask();
+    const reworded = rewordings(text);
+    editor.look();
+    editor.edit(path, reworded[choice % reworded.length] ?? text);
   }),
 );
 
@@ -330,7 +339,7 @@ const commands: readonly fc.Arbitrary<Command>[] = [
       editor.edit(each, editor.buffers.get(each) ?? editor.files.textOf(each) ?? "");
     }),
   ),
-  ...[reword, reword, reword, reword],
+  ...[reword, reword],
   path.map((each) => command(`close ${each}`, (editor) => editor.close(each))),
   path.map((each) => command(`save ${each}`, (editor) => editor.save(each))),
   ...[write, write, write, write],
@@ -380,6 +389,22 @@ function startedEditor(choices: readonly number[]): Editor {
 }
 
 describe("a live project", () => {
+  for (const others of [0, 1]) {
+    test(`answers as a fresh one after each thing that is typed, beside texts ${others}`, async () => {
+      const editor = startedEditor(FILES.map(() => others));
+      for (const { file, text } of PIECES) {
+        const path = `/w/one/${file}` as FilePath;
+        for (const reworded of rewordings(text)) {
+          editor.edit(path, text);
+          editor.look();
+          editor.edit(path, reworded);
+          await editor.check();
+        }
+        editor.close(path);
+      }
+    });
+  }
+
   test("answers as a fresh one after whatever happened", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -16,7 +16,9 @@ before(async () => {
 
 const PATH = "/w/cinder/driver.py" as FilePath;
 
-const TEXT = `from cinder import utils
+const TEXT = `from oslo_concurrency import lockutils
+
+from cinder import utils
 
 
 class AcmeDriver(object):
@@ -27,7 +29,26 @@ class AcmeDriver(object):
         self._map(volume)
 
     def _map(self, volume):
-        pass
+        host = volume.host
+        with lockutils.lock('acme-' + host):
+            return
+        self._unmap(volume)
+
+    def _unmap(self, volume):
+        array = 'acme'
+        self.name = array + '-name'
+
+    @locked
+    def name(self):
+        with self._lock:
+            pass
+
+
+def locked(f):
+    def inner(*args):
+        with lockutils.lock('acme-wrapped'):
+            return f(*args)
+    return inner
 `;
 
 function indexOf(text: string): ProjectIndex {
@@ -38,17 +59,26 @@ function indexOf(text: string): ProjectIndex {
 function keptBy(text: string): readonly string[] {
   const index = indexOf(TEXT);
   const { same } = comingAfter(index, indexOf(text));
-  return (["names", "meaning", "all"] as const).filter((aspect) => same[aspect] === index.same[aspect]);
+  return (["names", "calls", "all"] as const).filter((aspect) => same[aspect] === index.same[aspect]);
 }
 
 describe("what an edit leaves as it was", () => {
   for (const [title, from, to, kept] of [
-    ["a comment that moves all else", "class", "# Acme's own driver.\nclass", ["names", "meaning", "all"]],
-    ["a call of another method", "self._map(volume)", "self._unmap(volume)", ["names", "meaning"]],
-    ["a call with another argument", "self._map(volume)", "self._map(snapshot)", ["names", "meaning"]],
-    ["the name of a lock", "acme-map", "acme-attach", ["names"]],
-    ["the scope of a lock", ", external=True", "", ["names"]],
-    ["a class attribute", "'acme'", "'zeal'", []],
+    ["a comment that moves all else", "class", "# Acme's own driver.\nclass", ["names", "calls", "all"]],
+    ["a call of another method", "self._map(volume)", "self._unmap(volume)", ["names"]],
+    ["a call with another argument", "self._map(volume)", "self._map(snapshot)", ["names"]],
+    ["the name of a lock", "acme-map", "acme-attach", ["names", "calls"]],
+    ["the scope of a lock", ", external=True", "", ["names", "calls"]],
+    [
+      "a call that comes under a lock",
+      "            return\n        self",
+      "            return\n            self",
+      ["names", "calls"],
+    ],
+    ["a variable of a lock's name", "host = volume", "host = connector", ["names", "calls"]],
+    ["a variable of an attribute", "array = 'acme'", "array = 'zeal'", []],
+    ["a lock that is taken by a wrapper", "'acme-wrapped'", "'zeal-wrapped'", []],
+    ["a class attribute", "prefix = 'acme'", "prefix = 'zeal'", []],
     ["a parameter", "_map(self, volume):", "_map(self, volume, host):", []],
     ["another base", "object", "Base", []],
     ["another import", "import utils", "import coordination, utils", []],

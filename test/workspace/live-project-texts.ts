@@ -11,10 +11,12 @@ export const FILES: readonly string[] = [
   "cinder/coordination.py",
   "cinder/constants.py",
   "cinder/names.py",
+  "cinder/locks.py",
   "cinder/volume/__init__.py",
   "cinder/volume/base.py",
   "cinder/volume/middle.py",
   "cinder/volume/acme.py",
+  "cinder/volume/user.py",
   DOCUMENT,
   OTHER_DOCUMENT,
 ];
@@ -78,6 +80,17 @@ class MiddleDriver(Base):
 `,
   },
   {
+    file: "cinder/volume/middle.py",
+    text: `from cinder.volume import base
+
+
+class MiddleDriver(base.BaseDriver):
+    def __init__(self):
+        array = 'middle'
+        self.prefix = array + '-own'
+`,
+  },
+  {
     file: "cinder/volume/acme.py",
     text: `from cinder import coordination
 from cinder import utils
@@ -122,6 +135,172 @@ class AcmeDriver:
     @coordination.synchronized('acme-{volume.id}')
     def extend(self, volu`,
   },
+  {
+    file: "cinder/locks.py",
+    text: `import functools
+import threading
+
+from cinder import coordination
+from cinder import utils
+from cinder.constants import PREFIX
+
+pool = utils.synchronized(PREFIX + '-pool', external=True)
+GUARD = threading.Lock()
+
+
+def locked(prefix, external=False):
+    def decorator(f):
+        @functools.wraps(f)
+        def inner(self, volume, *args):
+            name = prefix + '-' + volume.id
+            with coordination.COORDINATOR.get_lock(name):
+                return f(self, volume, *args)
+        return inner
+    return decorator
+
+
+def both(f):
+    @locked('both')
+    def inner(self, volume):
+        return f(self, volume)
+    return inner
+`,
+  },
+  {
+    file: "cinder/locks.py",
+    text: `import threading
+
+from cinder import utils
+
+
+class Keeper:
+    def __init__(self, name):
+        self.name = 'keeper-' + name
+        self._lock = threading.Lock()
+
+    def keep(self, volume):
+        with self._lock:
+            self._write(volume)
+
+    @utils.synchronized('keeper', external=True)
+    def _write(self, volume):
+        pass
+
+
+def locked(prefix, external=False):
+    def decorator(f):
+        @utils.synchronized(prefix, external=external)
+        def inner(*args):
+            return f(*args)
+        return inner
+    return decorator
+
+
+pool = locked('pool', True)
+`,
+  },
+  {
+    file: "cinder/volume/user.py",
+    text: `from cinder import coordination
+from cinder import locks
+from cinder.volume import acme
+
+
+class UserDriver(acme.AcmeDriver):
+    def __init__(self, host):
+        array = 'user'
+        self._keeper = locks.Keeper(host)
+        self.name = array + '-' + host
+
+    @locks.locked('acme', True)
+    def attach(self, volume):
+        self._map(volume)
+
+    @locks.pool
+    def detach(self, volume):
+        self._map(volume)
+        self._keeper.keep(volume)
+
+    @locks.both
+    def retype(self, volume):
+        with locks.GUARD:
+            self.attach(volume)
+
+    @coordination.synchronized('acme-{volume.id}')
+    def extend(self, volume):
+        super().extend(volume)
+        self._map(volume)
+
+    @coordination.synchronized('{self.name}-{volume.id}')
+    def migrate(self, volume):
+        self.update(volume)
+
+    def update(self, volume):
+        self._map(volume)
+
+    def _map(self, volume):
+        array = 'acme-'
+        name = array + volume.id
+        with coordination.COORDINATOR.get_lock(name):
+            self._write(volume)
+
+    def _write(self, volume):
+        lock = coordination.COORDINATOR.get_lock('write')
+        with lock:
+            pass
+`,
+  },
+  {
+    file: "cinder/volume/user.py",
+    text: `from cinder import utils
+from cinder.locks import both, locked as taken
+
+synchronized = utils.synchronized
+
+
+class UserDriver:
+    array = 'user'
+
+    @taken('user')
+    def attach(self, volume):
+        self._map(volume)
+
+    @synchronized('user-map', external=True)
+    def _map(self, volume):
+        self._unmap(volume)
+
+    @both
+    def detach(self, volume):
+        self._map(volume)
+
+    @synchronized('user_map')
+    def _unmap(self, volume):
+        self.attach(volume)
+`,
+  },
+  {
+    file: "cinder/volume/user.py",
+    text: `from cinder import coordination
+
+
+class UserDriver:
+    def attach(self, volume):
+        with coordination.COORDINATOR.get_lock('user-map'):
+            self.find(volume)
+            self._create(volume)
+
+    def detach(self, volume):
+        with coordination.COORDINATOR.get_lock('user-map'):
+            self.find(volume)
+        self._create(volume)
+
+    def retype(self, volume):
+        self._create(volume)
+
+    def _create(self, volume):
+        self.luns.append(volume)
+`,
+  },
 ];
 
 export const DOCUMENTS: readonly string[] = [
@@ -143,3 +322,37 @@ Acme driver:
   - File: \`\`cinder/volume/base.py\`\`.
 `,
 ];
+
+/** What is typed for what, there and back: names of locks, of variables, of functions; what moves others. */
+export const REWORDINGS: readonly (readonly [from: string, to: string])[] = (
+  [
+    ["acme-", "user-"],
+    ["{volume.id}", "{self.name}"],
+    ["{volume.id}", "{volume.id"],
+    ["self.prefix", "array"],
+    ["'acme", "PREFIX + 'acme"],
+    ["volume.id", "array"],
+    ["'middle'", "'user'"],
+    ["external=True", "external=False"],
+    ["external=external", "external=True"],
+    ["synchronized(prefix", "synchronized('acme' + prefix"],
+    ["{volume.id}", "{self.prefix}"],
+    ["@locks.locked('acme', True)", "@locks.both"],
+    ["    def extend", "    @locks.pool\n    def extend"],
+    ["    def update", "    @coordination.synchronized('acme-{volume.id}')\n    def update"],
+    ["    def _map", "    @utils.synchronized('acme-map', external=True)\n    def _map"],
+    ["self._map(volume)", "self._write(volume)"],
+    ["self._write(volume)", "self.attach(volume)"],
+    ["            self._write(volume)", "            pass\n        self._write(volume)"],
+    ["find(volume)\n        self", "find(volume)\n            self"],
+    ["def _map", "def _write"],
+    ["name", "lock_name"],
+    ["array = ", "prefix = "],
+    ["GUARD", "_guard"],
+    ["both", "locked"],
+    ["def ", "# moved\n    def "],
+  ] as const
+).flatMap(([one, other]) => [
+  [one, other],
+  [other, one],
+]);

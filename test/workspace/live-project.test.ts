@@ -14,10 +14,10 @@ import { type FileNews, LiveProject } from "../../server/src/workspace/live-proj
 import { ParserOnDemand } from "../../server/src/workspace/parser-on-demand.ts";
 import { factsReader, wantedFile } from "../../server/src/workspace/read-file.ts";
 import type { ManyFilesReader } from "../../server/src/workspace/read-files.ts";
-import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES } from "./live-project-texts.ts";
+import { DOCUMENT, DOCUMENTS, FILES, OTHER_DOCUMENT, PIECES, REWORDINGS } from "./live-project-texts.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
-const RUNS = Number(process.env["RUNS"] ?? 3000);
+const RUNS = Number(process.env["RUNS"] ?? 1000);
 
 const OPTIONS: AnalysisOptions = {
   levels: {},
@@ -32,26 +32,27 @@ before(() => engine.load());
 /** All that can be seen of a project, as text. */
 function observed(analysis: Analysis): string {
   const files = analysis.files().map((file) => {
+    const sites = analysis.sites(file);
     const offsets = [
-      ...file.sites.flatMap(({ range, names }) => [
-        range.start,
-        ...names.map((name) => name.range.start + 1),
-      ]),
+      ...sites.flatMap(({ range, names }) => [range.start, ...names.map((name) => name.range.start + 1)]),
       ...file.removals.map(({ range }) => range.start),
     ];
     return {
       path: file.path,
       module: file.module,
-      sites: file.sites.flatMap((site) =>
+      sites: sites.flatMap((site) =>
         site.names.map((name) => ({ site, rendered: analysis.renderedNames({ file, site, name }) })),
       ),
       findings: analysis.findings(file.path),
+      hints: analysis.lockHints(file.path, { start: 0, end: file.lines.length }),
       asked: offsets.map((offset) => ({
         offset,
         hover: analysis.hover(file.path, offset),
         definition: analysis.definition(file.path, offset),
         references: analysis.references(file.path, offset),
         highlights: analysis.highlights(file.path, offset),
+        above: analysis.heldAbove(file.path, offset),
+        below: analysis.takenBelow(file.path, offset),
       })),
     };
   });
@@ -196,6 +197,11 @@ class Editor {
     return this.#project.analysis(OPTIONS);
   }
 
+  /** Asks for all that can be seen, so that whatever is derived from the project is. */
+  look(): void {
+    observed(this.ask());
+  }
+
   /** Told of all that happened, the project is that of a fresh start. */
   async check(): Promise<void> {
     await this.idle();
@@ -301,6 +307,26 @@ const write = written.map(({ to, text }) =>
   command(`write ${to} ${shown(text)}`, (editor) => editor.write(to, text)),
 );
 
+/** The text with one thing typed for another, at the first or the last of the places where that stands. */
+function rewordings(text: string): readonly string[] {
+  return REWORDINGS.flatMap(([from, into]) =>
+    [...new Set([text.indexOf(from), text.lastIndexOf(from)])]
+      .filter((at) => at !== -1)
+      .map((at) => text.slice(0, at) + into + text.slice(at + from.length)),
+  );
+}
+
+/** Something is typed for something else. */
+const reword = fc.tuple(fc.constantFrom(...FILES), fc.nat()).map(([file, choice]) =>
+  command(`reword ${file} ${choice}`, (editor) => {
+    const path = `/w/one/${file}` as FilePath;
+    const text = editor.buffers.get(path) ?? editor.files.textOf(path) ?? "";
+    const reworded = rewordings(text);
+    editor.look();
+    editor.edit(path, reworded[choice % reworded.length] ?? text);
+  }),
+);
+
 /** What stands here more than once happens more often. */
 const commands: readonly fc.Arbitrary<Command>[] = [
   written.map(({ to, text }) =>
@@ -313,6 +339,7 @@ const commands: readonly fc.Arbitrary<Command>[] = [
       editor.edit(each, editor.buffers.get(each) ?? editor.files.textOf(each) ?? "");
     }),
   ),
+  ...[reword, reword],
   path.map((each) => command(`close ${each}`, (editor) => editor.close(each))),
   path.map((each) => command(`save ${each}`, (editor) => editor.save(each))),
   ...[write, write, write, write],
@@ -346,11 +373,15 @@ const commands: readonly fc.Arbitrary<Command>[] = [
   fc.constant(command("check", (editor) => editor.check())),
 ];
 
-/** A checkout in which each file says the first that belongs there; of the other one nothing is there. */
-function startedEditor(): Editor {
+/** A checkout in which each file says one of what belongs there; of the other one nothing is there. */
+function startedEditor(choices: readonly number[]): Editor {
   const editor = new Editor();
-  for (const { file, text } of [...PIECES].reverse()) {
-    editor.files.write(`/w/one/${file}`, text);
+  for (const [at, file] of FILES.entries()) {
+    const own = PIECES.filter((piece) => piece.file === file);
+    const piece = own[(choices[at] ?? 0) % own.length];
+    if (piece !== undefined) {
+      editor.files.write(`/w/one/${file}`, piece.text);
+    }
   }
   editor.files.write(`/w/one/${DOCUMENT}`, DOCUMENTS[0] ?? "");
   editor.openFolder("/w/one" as FilePath);
@@ -358,13 +389,30 @@ function startedEditor(): Editor {
 }
 
 describe("a live project", () => {
+  for (const others of [0, 1]) {
+    test(`answers as a fresh one after each thing that is typed, beside texts ${others}`, async () => {
+      const editor = startedEditor(FILES.map(() => others));
+      for (const { file, text } of PIECES) {
+        const path = `/w/one/${file}` as FilePath;
+        for (const reworded of rewordings(text)) {
+          editor.edit(path, text);
+          editor.look();
+          editor.edit(path, reworded);
+          await editor.check();
+        }
+        editor.close(path);
+      }
+    });
+  }
+
   test("answers as a fresh one after whatever happened", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.boolean(),
+        fc.array(fc.nat({ max: 5 }), { minLength: FILES.length, maxLength: FILES.length }),
         fc.commands([...commands], { maxCommands: 16, size: "max" }),
-        async (isRead, sequence) => {
-          const editor = startedEditor();
+        async (isRead, choices, sequence) => {
+          const editor = startedEditor(choices);
           if (isRead) {
             await editor.idle();
           }

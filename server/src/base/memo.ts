@@ -13,6 +13,26 @@ export function derived<Source extends object, Result>(
   return derivedBy((source) => source, compute);
 }
 
+/**
+ * The same for a part of a whole, where no more than one aspect of the whole matters beside the part itself: all wholes
+ * that share the aspect share what is known of their parts.
+ */
+export function derivedOfParts<Whole, Part extends object, Result>(
+  aspectOf: (whole: Whole) => object,
+  compute: (whole: Whole, part: Part) => Result,
+): (whole: Whole, part: Part) => Result {
+  const tables = tableFor<Part, { readonly result: Result }>();
+  return (whole, part) => {
+    const table = tables(aspectOf(whole));
+    let known = table.get(part);
+    if (known === undefined) {
+      known = { result: compute(whole, part) };
+      table.set(part, known);
+    }
+    return known.result;
+  };
+}
+
 /** The same for a result that hangs on a part of the value alone: all values that share the part share the result. */
 export function derivedBy<Source, Result>(
   partOf: (source: Source) => object,

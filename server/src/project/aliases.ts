@@ -3,8 +3,8 @@ import { groupBy } from "../base/order.ts";
 import { type Exclusion, exclusionOf } from "./exclusion.ts";
 import { exactText, fieldSources, shapeOf } from "./identity.ts";
 import { sameLock } from "./locks.ts";
-import { type NamedSite, namedSites } from "./named-sites.ts";
-import type { ProjectIndex } from "./project-index.ts";
+import { type NamedSite, namedSites, namedSitesIn } from "./named-sites.ts";
+import { derivedOfFile, filesInOrder, type ProjectIndex } from "./project-index.ts";
 import { renderedNames } from "./rendered-names.ts";
 import type { Rendering } from "./resolve/values.ts";
 import { compareFields, isUnique } from "./resource.ts";
@@ -30,7 +30,12 @@ export interface Alias {
 export function aliasesOf(index: ProjectIndex, named: NamedSite): readonly Alias[] {
   const same = new Set(sameLock(index, named).map(({ name }) => name));
   const candidates = new Set(
-    renderedNames(index, named).flatMap(({ parts }) => sitesByShape(index).get(shapeOf(parts)) ?? []),
+    renderedNames(index, named).flatMap(
+      ({ parts }) =>
+        sitesByShape(index)
+          .get(shapeOf(parts))
+          ?.map((each) => each.named) ?? [],
+    ),
   );
   const aliases = namedSites(index)
     .filter((other) => candidates.has(other) && other.site !== named.site && !same.has(other.name))
@@ -83,17 +88,24 @@ function reasonFor(own: Rendering, others: Rendering): AliasReason | undefined {
   return exactText(own) === exactText(others) ? "same name" : "same resource";
 }
 
-const sitesByShape = derived((index: ProjectIndex): ReadonlyMap<string, readonly NamedSite[]> => {
-  const shapes = namedSites(index).flatMap((named) =>
+const sitesByShape = derived(
+  (index: ProjectIndex): ReadonlyMap<string, readonly ShapedSite[]> =>
+    groupBy(
+      filesInOrder(index).flatMap((file) => shapesIn(index, file)),
+      ({ shape }) => shape,
+    ),
+);
+
+interface ShapedSite {
+  readonly shape: string;
+  readonly named: NamedSite;
+}
+
+const shapesIn = derivedOfFile((index, file): readonly ShapedSite[] =>
+  namedSitesIn(index, file).flatMap((named) =>
     renderedNames(index, named).map(({ parts }) => ({ shape: shapeOf(parts), named })),
-  );
-  return new Map(
-    [...groupBy(shapes, ({ shape }) => shape)].map(([shape, group]) => [
-      shape,
-      group.map(({ named }) => named),
-    ]),
-  );
-});
+  ),
+);
 
 /** Only those who write one package share its conventions: in others the same text is chance. */
 function packageOf({ file }: NamedSite): string {

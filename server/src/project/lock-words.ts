@@ -1,18 +1,18 @@
 import { lastWord } from "../base/dotted-name.ts";
-import { derived } from "../base/memo.ts";
+import { derived, derivedBy } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import { API_WORDS, lockApiNamed } from "../facts/lock-apis.ts";
 import type { FileFacts, ImportedName, LockWrapper } from "../facts/model.ts";
 import type { Value } from "../facts/value.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import type { ProjectIndex } from "./project-index.ts";
-import { filesInOrder, isTestModule } from "./project-index.ts";
+import { filesInOrder, isTestModule, sameNames } from "./project-index.ts";
 
 /**
  * The words under which the project has locks beside the APIs: names of wrappers, and of variables and attributes that
  * hold a lock. Files that use one of them are worth reading in full.
  */
-export const lockWords = derived((index: ProjectIndex): ReadonlySet<string> => {
+export const lockWords = derivedBy(sameNames, (index: ProjectIndex): ReadonlySet<string> => {
   const files = filesInOrder(index)
     .filter(({ module }) => !isTestModule(module))
     .map((file) => ({ file, said: saidOfLocks(file) }));
@@ -33,7 +33,7 @@ export const lockWords = derived((index: ProjectIndex): ReadonlySet<string> => {
 });
 
 /** What a file says of locks by the words alone, as far as it does not hang on what other files say. */
-interface SaidOfLocks {
+export interface SaidOfLocks {
   /** Wrappers around an API, and APIs by another name. */
   readonly surely: readonly string[];
   /** Wrappers around what may be a lock, with the names of what they take. */
@@ -42,7 +42,7 @@ interface SaidOfLocks {
   readonly variablesByMaker: ReadonlyMap<string, readonly string[]>;
 }
 
-const saidOfLocks = derived((file: FileFacts): SaidOfLocks => {
+export const saidOfLocks = derived((file: FileFacts): SaidOfLocks => {
   const made = variablesOf(file).flatMap(([name, value]) =>
     makersOf(value).map((maker) => ({ name, maker })),
   );

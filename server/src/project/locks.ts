@@ -1,26 +1,50 @@
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
+import type { FileFacts } from "../facts/model.ts";
 import { identityOf } from "./identity.ts";
-import { type NamedSite, namedSites } from "./named-sites.ts";
-import type { ProjectIndex } from "./project-index.ts";
+import { type NamedSite, namedSites, namedSitesIn } from "./named-sites.ts";
+import { derivedOfFile, filesInOrder, type ProjectIndex } from "./project-index.ts";
 import { renderedNames } from "./rendered-names.ts";
 
-const sitesByIdentity = derived((index: ProjectIndex): ReadonlyMap<string, readonly NamedSite[]> => {
-  const pairs = namedSites(index).flatMap((named) =>
+interface Identified {
+  readonly identity: string;
+  readonly named: NamedSite;
+}
+
+const sitesByIdentity = derived(
+  (index: ProjectIndex): ReadonlyMap<string, readonly Identified[]> =>
+    groupBy(
+      filesInOrder(index).flatMap((file) => identifiedIn(index, file)),
+      ({ identity }) => identity,
+    ),
+);
+
+const identifiedIn = derivedOfFile((index, file): readonly Identified[] =>
+  namedSitesIn(index, file).flatMap((named) =>
     identitiesOf(index, named).map((identity) => ({ identity, named })),
-  );
-  return new Map(
-    [...groupBy(pairs, ({ identity }) => identity)].map(([identity, group]) => [
-      identity,
-      group.map(({ named }) => named),
-    ]),
-  );
-});
+  ),
+);
+
+/** The files that take a lock. */
+export function filesTaking(index: ProjectIndex, identity: string): readonly FileFacts[] {
+  return [
+    ...new Set(
+      sitesByIdentity(index)
+        .get(identity)
+        ?.map(({ named }) => named.file),
+    ),
+  ];
+}
 
 /** All that take a lock that this one takes, itself included. A lock whose name is unknown is alone. */
 export function sameLock(index: ProjectIndex, named: NamedSite): readonly NamedSite[] {
   const same = new Set(
-    identitiesOf(index, named).flatMap((identity) => sitesByIdentity(index).get(identity) ?? []),
+    identitiesOf(index, named).flatMap(
+      (identity) =>
+        sitesByIdentity(index)
+          .get(identity)
+          ?.map((each) => each.named) ?? [],
+    ),
   );
   return same.size === 0 ? [named] : namedSites(index).filter((other) => same.has(other));
 }

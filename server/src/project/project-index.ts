@@ -1,4 +1,4 @@
-import { derived } from "../base/memo.ts";
+import { derived, derivedOfParts } from "../base/memo.ts";
 import { compareText } from "../base/order.ts";
 import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
 
@@ -19,8 +19,8 @@ export interface ProjectIndex {
 export interface Sameness {
   /** Which functions and classes there are, and what every name stands for. */
   readonly names: object;
-  /** The names, and what is said of locks: all but what functions call. */
-  readonly meaning: object;
+  /** The names, and what functions call: all but what is said of locks. */
+  readonly calls: object;
   /** All but positions. */
   readonly all: object;
 }
@@ -30,9 +30,29 @@ export function sameAll({ same }: ProjectIndex): object {
   return same.all;
 }
 
+/** What functions call: what hangs on this alone stays while somebody edits locks. */
+export function sameCalls({ same }: ProjectIndex): object {
+  return same.calls;
+}
+
+/** What names stand for: it stays while somebody edits locks, calls and what no other file asks for. */
+export function sameNames({ same }: ProjectIndex): object {
+  return same.names;
+}
+
+/**
+ * What follows from a file and from what names stand for in the project around it. It is remembered by these two, and so
+ * must tell of no place in another file.
+ */
+export function derivedOfFile<Result>(
+  compute: (index: ProjectIndex, file: FileFacts) => Result,
+): (index: ProjectIndex, file: FileFacts) => Result {
+  return derivedOfParts(sameNames, compute);
+}
+
 /** That of an index that no other one is like. */
 export function nothingInCommon(): Sameness {
-  return { names: {}, meaning: {}, all: {} };
+  return { names: {}, calls: {}, all: {} };
 }
 
 /** What happened to a file. */
@@ -49,12 +69,15 @@ export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]
   const lockless = new Map(index.lockless);
   for (const change of changes) {
     const path = pathOfChange(change);
-    files.delete(path);
-    lockless.delete(path);
     if (change.kind === "facts") {
       files.set(path, change.facts);
-    } else if (change.kind === "lockless") {
+    } else {
+      files.delete(path);
+    }
+    if (change.kind === "lockless") {
       lockless.set(path, change.outline);
+    } else {
+      lockless.delete(path);
     }
   }
   return { files: byPath(files), lockless: byPath(lockless), same: nothingInCommon() };
@@ -62,7 +85,11 @@ export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]
 
 /** In the order of the paths, so that no answer depends on the order in which things happened. */
 function byPath<Known>(files: ReadonlyMap<FilePath, Known>): ReadonlyMap<FilePath, Known> {
-  return new Map([...files].sort(([one], [other]) => compareText(one, other)));
+  const paths = [...files.keys()];
+  // Who only edits files keeps their order.
+  return paths.every((path, position) => position === 0 || (paths[position - 1] ?? path) < path)
+    ? files
+    : new Map([...files].sort(([one], [other]) => compareText(one, other)));
 }
 
 /** What is known of a file, as the change that told it. */

@@ -1,9 +1,13 @@
 import { equal } from "../base/equal.ts";
-import { tableFor } from "../base/memo.ts";
-import { valuesOfName } from "../facts/lock-name.ts";
-import type { FileFacts } from "../facts/model.ts";
+import { derived, tableFor } from "../base/memo.ts";
+import type { TextRange } from "../base/text-range.ts";
+import type { FileFacts, FilePath } from "../facts/model.ts";
+import { isTakenIn } from "../facts/wrappers.ts";
+import { saidOfLocks } from "./lock-words.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
 import { knownAs, nothingInCommon } from "./project-index.ts";
+import { outwards } from "./resolve/modules.ts";
+import { makingsOf } from "./wanted-files.ts";
 
 /** What an index before and the next one have in common, so that what hangs on that alone need not be asked again. */
 
@@ -14,12 +18,12 @@ export function comingAfter(before: ProjectIndex, index: ProjectIndex): ProjectI
   if (changed.has("names")) {
     return { ...index, same: fresh };
   }
-  const { names, meaning, all } = before.same;
+  const { names, calls, all } = before.same;
   return {
     ...index,
     same: {
       names,
-      meaning: changed.has("locks") ? fresh.meaning : meaning,
+      calls: changed.has("calls") ? fresh.calls : calls,
       all: changed.size === 0 ? all : fresh.all,
     },
   };
@@ -30,24 +34,28 @@ export function wantTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
   return [...changedAspects(one, other)].every((aspect) => aspect === "locks" || aspect === "calls");
 }
 
-/** In what two states of a file may differ; what locks are made of is a part of what is said of them. */
+/**
+ * In what two states of a file may differ. What of other files locks are made of is a part of what is said of them;
+ * nothing of that decides what names stand for, unless it stands in a wrapper, whose locks others take.
+ */
 type Aspect = "names" | "makings" | "locks" | "calls";
 
 const ASPECTS: readonly Aspect[] = ["names", "makings", "locks", "calls"];
 
 function changedAspects(before: ProjectIndex, index: ProjectIndex): ReadonlySet<Aspect> {
-  const paths = new Set(
-    [before, index].flatMap(({ files, lockless }) => [...files.keys(), ...lockless.keys()]),
-  );
-  return new Set(
-    [...paths]
-      .filter(
-        (path) =>
-          before.files.get(path) !== index.files.get(path) ||
-          before.lockless.get(path) !== index.lockless.get(path),
-      )
-      .flatMap((path) => aspectsBetween(knownAs(before, path), knownAs(index, path))),
-  );
+  const paths = new Set([
+    ...differing(before.files, index.files),
+    ...differing(before.lockless, index.lockless),
+  ]);
+  return new Set([...paths].flatMap((path) => aspectsBetween(knownAs(before, path), knownAs(index, path))));
+}
+
+function differing<Known>(
+  one: ReadonlyMap<FilePath, Known>,
+  other: ReadonlyMap<FilePath, Known>,
+): readonly FilePath[] {
+  const gone = [...one.keys()].filter((path) => !other.has(path));
+  return [...gone, ...[...other.keys()].filter((path) => one.get(path) !== other.get(path))];
 }
 
 function aspectsBetween(one: FileChange, other: FileChange): readonly Aspect[] {
@@ -69,25 +77,70 @@ function aspectsOf(one: FileFacts, other: FileFacts): readonly Aspect[] {
 }
 
 /** The facts by the aspect under which a change of them matters; in doubt they decide what names stand for. */
-function partsOf(facts: FileFacts): Readonly<Record<Aspect, unknown>> {
-  const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests, ...rest } =
+const partsOf = derived((facts: FileFacts): Readonly<Record<Aspect, unknown>> => {
+  const { sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests, ...more } =
     facts;
+  const { namedUses, acquisitions, releases, madeLocks, usedNames, locals, ...rest } = more;
   const { bodies, classes, ...names } = rest;
   const methods = classes?.map((each) => [...each.methods]);
   return {
     names: {
       ...names,
-      bodies: bodies.map(({ name, parameters }) => ({ name, parameters })),
+      // Side by side, as most of them are the same values as before.
+      bodies: [bodies.map(({ name }) => name), bodies.map(({ parameters }) => parameters)],
       classes: classes?.map((each) => ({ ...each, methods: undefined })),
-      methods: methods?.map((all) => all.map(([name, { isStub }]) => ({ name, isStub }))),
+      methods: methods?.map((all) => all.flatMap(([name, { isStub }]) => [name, isStub])),
+      locals: localsOfOthers(facts),
+      inWrappers: [sites, namedUses].map((taken) => taken.filter(({ range }) => isInWrapper(facts, range))),
+      said: saidOfLocks(facts),
     },
-    makings: [
-      sites.map((site) => ({ ...site, names: site.names.map(valuesOfName) })),
-      removals.map((removal) => ({ ...removal, name: valuesOfName(removal.name) })),
+    makings: [makingsOf(facts, sites), namedUses, classes === undefined && usedNames],
+    locks: [
+      ...[sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
+      ...[namedUses, acquisitions, releases, madeLocks, locals, orderOf(facts)],
     ],
-    locks: [sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
     calls: [bodies.map(({ calls }) => calls), methods?.map((all) => all.map(([, { calls }]) => calls))],
   };
+});
+
+/**
+ * Where locks are taken and released among the functions, their calls and each other: in which order all these begin, and
+ * the blocks under a lock end. It tells what is called under which lock.
+ */
+function orderOf({ bodies, sites, namedUses, releases }: FileFacts): readonly unknown[] {
+  const ends = [...sites, ...namedUses].flatMap((each) =>
+    "bodyRange" in each ? (each.bodyRange?.end ?? []) : [],
+  );
+  const locks = [...[...sites, ...namedUses, ...releases].map(({ range }) => range.start), ...ends];
+  const others = bodies.flatMap(({ range: { start }, calls }) => [
+    start,
+    ...calls.map(({ rangeInFunction }) => start + rangeInFunction.start),
+  ]);
+  const places = [...new Set([...locks, ...others])].sort((one, other) => one - other);
+  const ranks = new Map(places.map((place, rank) => [place, rank]));
+  return locks.map((place) => ranks.get(place));
+}
+
+function isInWrapper({ wrappers }: FileFacts, range: TextRange): boolean {
+  return wrappers.some((wrapper) => isTakenIn(wrapper, range));
+}
+
+/**
+ * The variables that decide more than the names of the locks that their file takes by the APIs: those of functions that
+ * assign attributes, that use a lock by another name, or that stand around these; and all in wrappers.
+ */
+function localsOfOthers({ locals, namedUses, classes = [], wrappers }: FileFacts): FileFacts["locals"] {
+  const attributes = classes.flatMap(({ classAttributes, instanceAttributes }) => [
+    ...classAttributes.values(),
+    ...[...instanceAttributes.values()].flat(),
+  ]);
+  const around = new Set(
+    [...new Set([...namedUses, ...attributes].map(({ functionName }) => functionName))].flatMap(outwards),
+  );
+  const outermost = wrappers.flatMap(({ levels: [first] }) => first?.functionName ?? []);
+  const inWrappers = (name: string): boolean =>
+    outermost.some((wrapper) => `${wrapper}.`.startsWith(`${name}.`) || name.startsWith(`${wrapper}.`));
+  return new Map([...locals].filter(([name]) => around.has(name) || inWrappers(name)));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

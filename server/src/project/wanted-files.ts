@@ -1,14 +1,14 @@
 import { lastWord } from "../base/dotted-name.ts";
 import { derived } from "../base/memo.ts";
 import { valuesOfName } from "../facts/lock-name.ts";
-import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
-import { namesIn, type Value } from "../facts/value.ts";
+import type { FileFacts, FileOutline, FilePath, LockSite } from "../facts/model.ts";
+import { namesIn } from "../facts/value.ts";
 import { lockWords, mayBeLock } from "./lock-words.ts";
-import { namedSites } from "./named-sites.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { filesInOrder, isTestModule } from "./project-index.ts";
 import type { ClassInProject } from "./resolve/classes.ts";
 import { lookupOrder, ownerOf, subclassesOf } from "./resolve/classes.ts";
+import { sitesOf } from "./sites.ts";
 
 /**
  * Which files decide the locks of the project although they are not read in full: those that use a name under which the
@@ -46,31 +46,46 @@ function hasAnyOf(set: ReadonlySet<string>, words: ReadonlySet<string>): boolean
   return false;
 }
 
-/** A value that a lock, or its name, is made of. */
+/** A name that a lock, or its name, is made of, and that leads out of the functions around. */
 interface Making {
-  readonly file: FileFacts;
+  /** An attribute of the object at hand, `self.prefix`, or what begins with an imported name. */
+  readonly name: string;
   readonly functionName: string;
-  readonly value: Value;
 }
 
-function makingsOfLocks(index: ProjectIndex): readonly Making[] {
+interface MakingInFile extends Making {
+  readonly file: FileFacts;
+}
+
+function makingsOfLocks(index: ProjectIndex): readonly MakingInFile[] {
   const words = lockWords(index);
-  return [
-    ...namedSites(index).flatMap(({ file, site, name }) =>
-      valuesOfName(name).map((value) => ({ file, functionName: site.functionName, value })),
-    ),
-    ...filesInOrder(index).flatMap((file) =>
-      file.namedUses
-        .filter(({ name }) => mayBeLock(words, file, name))
-        .map(({ name, functionName }) => ({ file, functionName, value: { kind: "name" as const, name } })),
-    ),
-  ];
+  return filesInOrder(index).flatMap((file) =>
+    [
+      ...makingsOf(file, sitesOf(index, file)),
+      ...file.namedUses.filter(({ name }) => mayBeLock(words, file, name) && leadsOut(file, name)),
+    ].map(({ name, functionName }) => ({ file, name, functionName })),
+  );
+}
+
+/** What the locks of sites in a file are made of. */
+export function makingsOf(file: FileFacts, sites: readonly LockSite[]): readonly Making[] {
+  return sites.flatMap(({ names, functionName }) =>
+    names
+      .flatMap(valuesOfName)
+      .flatMap(namesIn)
+      .filter((name) => leadsOut(file, name))
+      .map((name) => ({ name, functionName })),
+  );
+}
+
+function leadsOut(file: FileFacts, name: string): boolean {
+  return attributeIn(name) !== undefined || 0 < importedAs(file, name).length;
 }
 
 /** The classes on whose objects a lock depends, with all that inherit from them. */
-function takersAmong(index: ProjectIndex, makings: readonly Making[]): readonly ClassInProject[] {
-  const owners = makings.flatMap(({ file, functionName, value }) =>
-    attributesIn(value).length === 0 ? [] : (ownerOf(file, functionName) ?? []),
+function takersAmong(index: ProjectIndex, makings: readonly MakingInFile[]): readonly ClassInProject[] {
+  const owners = makings.flatMap(({ file, functionName, name }) =>
+    attributeIn(name) === undefined ? [] : (ownerOf(file, functionName) ?? []),
   );
   return [...new Set(owners.flatMap((owner) => [owner, ...subclassesOf(index, owner)]))];
 }
@@ -81,24 +96,25 @@ export function basesImported({ file, facts }: ClassInProject): readonly string[
 }
 
 /** The constants that these, and the attributes in them, are made of. */
-function constantsImported(makings: readonly Making[], family: readonly ClassInProject[]): readonly string[] {
-  const attributes = new Set(makings.flatMap(({ value }) => attributesIn(value)));
+function constantsImported(
+  makings: readonly MakingInFile[],
+  family: readonly ClassInProject[],
+): readonly string[] {
+  const attributes = new Set(makings.flatMap(({ name }) => attributeIn(name) ?? []));
   const assigned = family.flatMap(({ file, facts }) =>
     [...attributes].flatMap((attribute) => {
       const own = facts.classAttributes.get(attribute);
       return [...(own === undefined ? [] : [own]), ...(facts.instanceAttributes.get(attribute) ?? [])].map(
-        ({ value }) => ({ file, value }),
+        ({ value }) => namesIn(value).map((name) => ({ file, name })),
       );
     }),
   );
-  return [...makings, ...assigned].flatMap(({ file, value }) =>
-    namesIn(value).flatMap((name) => importedAs(file, name)),
-  );
+  return [...makings, ...assigned.flat()].flatMap(({ file, name }) => importedAs(file, name));
 }
 
-/** The attributes of the object at hand in a value: `prefix` in `self.prefix`. */
-function attributesIn(value: Value): readonly string[] {
-  return namesIn(value).flatMap((name) => /^(?:self|cls)\.(\w+)/.exec(name)?.[1] ?? []);
+/** The attribute of the object at hand that a name begins with: `prefix` in `self.prefix`. */
+function attributeIn(name: string): string | undefined {
+  return /^(?:self|cls)\.(\w+)/.exec(name)?.[1];
 }
 
 /** What a dotted name of a file stands for by the file's imports. */

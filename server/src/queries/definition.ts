@@ -5,7 +5,7 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { removedBy } from "../project/removals.ts";
 import { definitionOf } from "../project/resolve/modules.ts";
-import { indirectSiteOf } from "../project/sites.ts";
+import { definitionOfWay, indirectSiteOf } from "../project/sites.ts";
 import { fieldAt, removalAt, siteAt } from "./lookup.ts";
 import type { Place } from "./markup.ts";
 
@@ -55,11 +55,10 @@ function answerFor(origin: TextRange, targets: readonly Place[]): DefinitionAnsw
 }
 
 function definitionsOf(index: ProjectIndex, file: FileFacts, site: LockSite): readonly Place[] {
-  const indirect = indirectSiteOf(index, site);
-  if (indirect === undefined) {
+  if (indirectSiteOf(index, { file, site }) === undefined) {
     return apiDefinition(index, file, site.use.qualifiedName);
   }
-  return indirect.definition === undefined ? [] : [indirect.definition];
+  return [definitionOfWay(index, { file, site })].filter((place) => place !== undefined);
 }
 
 function apiDefinition(index: ProjectIndex, file: FileFacts, qualifiedName: string): readonly Place[] {

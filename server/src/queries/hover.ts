@@ -16,7 +16,7 @@ import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { removalsOf } from "../project/removals.ts";
 import { renderedNames } from "../project/rendered-names.ts";
-import { indirectSiteOf } from "../project/sites.ts";
+import { definitionOfWay, type SiteInFile } from "../project/sites.ts";
 import { aliasWords, classesOfEqualNames } from "./alias-words.ts";
 import { removalAt, siteAt } from "./lookup.ts";
 import type { Block, Text } from "./markup.ts";
@@ -52,7 +52,7 @@ export function hover(
     range: site.range,
     blocks: [
       paragraph(...headline(index, named, site)),
-      ...wayTaken(index, site),
+      ...wayTaken(index, { file, site }),
       ...effect(site, deployment),
       ...named.flatMap((each) => nameBlocks(index, each)),
       ...(1 < named.length ? storageOfAll(site) : []),
@@ -98,8 +98,9 @@ function capitalized(word: string): string {
 }
 
 /** The wrapper, alias or variable by which the lock is taken here, with where that is defined. */
-function wayTaken(index: ProjectIndex, site: LockSite): readonly Block[] {
-  const place = indirectSiteOf(index, site)?.definition;
+function wayTaken(index: ProjectIndex, named: SiteInFile): readonly Block[] {
+  const { site } = named;
+  const place = definitionOfWay(index, named);
   const file = place === undefined ? undefined : index.files.get(place.path);
   const link = place === undefined || file === undefined ? undefined : linkTo(file, place.range);
   if (site.via === undefined) {

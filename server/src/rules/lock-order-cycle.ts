@@ -1,9 +1,6 @@
-import { derived } from "../base/memo.ts";
-import { groupBy } from "../base/order.ts";
 import { type LockCycle, type LockEdge, lockCycles } from "../project/held/lock-graph.ts";
 import { placeOfNesting } from "../project/held/nestings.ts";
 import { templateText } from "../project/identity.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
 import { stepsOf } from "./held-locks.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
@@ -53,19 +50,14 @@ class AcmeDriver:
     def unmap(self):
         pass
 `,
-  check: ({ file, index }) => findingsByFile(index).get(file.path) ?? [],
-});
-
-const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const found = lockCycles(index).flatMap((cycle) =>
-    cycle.map((edge, position) => ({
-      path: edge.nesting.holder.file.path,
-      finding: findingOf(edge, [...cycle.slice(position + 1), ...cycle.slice(0, position)]),
-    })),
-  );
-  return new Map(
-    [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
-  );
+  check: ({ file, index }) =>
+    lockCycles(index, file).flatMap((cycle) =>
+      cycle.flatMap((edge, position) =>
+        edge.nesting.holder.file === file
+          ? findingOf(edge, [...cycle.slice(position + 1), ...cycle.slice(0, position)])
+          : [],
+      ),
+    ),
 });
 
 function findingOf({ held, taken, nesting }: LockEdge, others: LockCycle): Finding {

@@ -4,8 +4,8 @@ import type { LockKind } from "../project/exclusion.ts";
 import { describeExclusion, describeKind, exclusionOf, kindOf } from "../project/exclusion.ts";
 import { exactText, knownParts, prefixOf, saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
-import { namedSites } from "../project/named-sites.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
+import { namedSitesIn } from "../project/named-sites.ts";
+import { derivedOfFile, filesInOrder, type ProjectIndex } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
 import { addOption, removeOption } from "./argument-edits.ts";
 import type { Finding, Fix } from "./rule.ts";
@@ -49,7 +49,7 @@ def delete():
 
 /** The findings of the whole project: sites of one name are compared wherever they stand. */
 const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const named = namedSites(index).flatMap((each) => nameKeys(index, each).map((key) => ({ key, each })));
+  const named = filesInOrder(index).flatMap((file) => keysIn(index, file));
   const suspicions = [...groupBy(named, ({ key }) => key).values()].flatMap((group) =>
     suspicionsIn(group.map(({ each }) => each)),
   );
@@ -61,6 +61,10 @@ const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readon
     [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
   );
 });
+
+const keysIn = derivedOfFile((index, file) =>
+  namedSitesIn(index, file).flatMap((each) => nameKeys(index, each).map((key) => ({ key, each }))),
+);
 
 /**
  * Equal for sites of one service with the same name at run time, in objects of the same class if the class makes the

@@ -2,9 +2,8 @@ import { derived } from "../base/memo.ts";
 import { compareText, groupBy } from "../base/order.ts";
 import { exactText, knownParts, saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
-import { namedSites } from "../project/named-sites.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
-import { isTestModule } from "../project/project-index.ts";
+import { namedSitesIn } from "../project/named-sites.ts";
+import { derivedOfFile, filesInOrder, isTestModule, type ProjectIndex } from "../project/project-index.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
 
@@ -44,14 +43,20 @@ def delete(pool):
 });
 
 const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const named = namedSites(index).filter(({ file }) => !isTestModule(file.module));
-  const found = [...groupBy(named, looseKey)].flatMap(([key, group]) =>
-    key === undefined ? [] : findingsIn(group),
+  const named = filesInOrder(index)
+    .filter(({ module }) => !isTestModule(module))
+    .flatMap((file) => keysIn(index, file));
+  const found = [...groupBy(named, ({ key }) => key)].flatMap(([key, group]) =>
+    key === undefined ? [] : findingsIn(group.map(({ each }) => each)),
   );
   return new Map(
     [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
   );
 });
+
+const keysIn = derivedOfFile((index, file) =>
+  namedSitesIn(index, file).map((each) => ({ key: looseKey(each), each })),
+);
 
 /** Equal for names that differ only in what is easily mistaken; only names that say something can be. */
 function looseKey({ file, site, name }: NamedSite): string | undefined {

@@ -14,7 +14,7 @@ import {
 } from "../project/held/callers.ts";
 import {
   type FunctionInProject,
-  functionsByName,
+  functionNamed,
   functionsOf,
   placeOfCall,
 } from "../project/held/functions.ts";
@@ -94,7 +94,7 @@ function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall
     return [];
   }
   const [called, ...otherTargets] = calledNames(index, call);
-  const helper = called === undefined ? undefined : functionsByName(index).get(called);
+  const helper = called === undefined ? undefined : functionNamed(index, called);
   if (
     called === undefined ||
     0 < otherTargets.length ||

@@ -2,14 +2,14 @@ import { lastWord } from "../../base/dotted-name.ts";
 import { derived, derivedBy } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import { contains } from "../../base/text-range.ts";
-import type { BodyCall, LockSite } from "../../facts/model.ts";
+import type { BodyCall, FilePath, LockSite } from "../../facts/model.ts";
 import { identityOf, prefixOf, shapeOf, templateText } from "../identity.ts";
-import { filesInOrder, type ProjectIndex, sameAll } from "../project-index.ts";
+import { derivedOfFile, filesInOrder, type ProjectIndex, sameAll, sameCalls } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { isConditional } from "../sites.ts";
-import { targetsOf } from "./calls.ts";
-import { type FunctionInProject, functionsOf, placeOfCall } from "./functions.ts";
+import { namedTargets } from "./calls.ts";
+import { type FunctionInProject, functionIn, functionsOf, placeOfCall } from "./functions.ts";
 
 /** Who calls a function, and which locks are held at the call: the calls of `nestings.ts` backwards, asked one by one. */
 
@@ -31,9 +31,9 @@ export interface HeldLocks {
  * class is not known (`self.client.delete`), which is the same method for all methods of the class.
  */
 export function calledNames(index: ProjectIndex, { caller, call }: CallOf): readonly string[] {
-  const targets = targetsOf(index, caller, call, caller.owner);
+  const targets = namedTargets(index, caller, call, caller.owner);
   if (0 < targets.length) {
-    return targets.map(({ called }) => called.qualifiedName);
+    return targets.map(({ name }) => name);
   }
   return caller.owner !== undefined && /^self\.\w+\.\w+$/.test(call.callee)
     ? [`${caller.owner.qualifiedName}:${call.callee}`]
@@ -42,18 +42,33 @@ export function calledNames(index: ProjectIndex, { caller, call }: CallOf): read
 
 /** All calls of what {@link calledNames} names, in the order of files and positions; not those that it makes itself. */
 export function callsOf(index: ProjectIndex, name: string): readonly CallOf[] {
-  const known = callTables(index).get(name);
-  if (known !== undefined) {
-    return known;
-  }
-  const calls = callsByWord(index, lastWord(name)).filter(
-    (each) => each.caller.qualifiedName !== name && calledNames(index, each).includes(name),
-  );
+  const calls = callTables(index).get(name) ?? findCallsOf(index, name);
   callTables(index).set(name, calls);
-  return calls;
+  return calls.flatMap(({ path, callerName, position }) => {
+    const caller = functionIn(index, path, callerName);
+    const call = caller?.body.calls[position];
+    return caller === undefined || call === undefined ? [] : { caller, call };
+  });
 }
 
-const callTables = derived((_index: ProjectIndex) => new Map<string, readonly CallOf[]>());
+/** A call by the name of its caller, and how many stand before it there: the same wherever they move to. */
+interface CallByName {
+  readonly path: FilePath;
+  readonly callerName: string;
+  readonly position: number;
+}
+
+const callTables = derivedBy(sameCalls, () => new Map<string, readonly CallByName[]>());
+
+function findCallsOf(index: ProjectIndex, name: string): readonly CallByName[] {
+  return callsByWord(index, lastWord(name))
+    .filter((each) => each.caller.qualifiedName !== name && calledNames(index, each).includes(name))
+    .map(({ caller, call }) => ({
+      path: caller.file.path,
+      callerName: caller.qualifiedName,
+      position: caller.body.calls.indexOf(call),
+    }));
+}
 
 /** The calls by the last word of what they call: resolving one costs more than looking at all. */
 function callsByWord(index: ProjectIndex, word: string): readonly CallOf[] {
@@ -80,50 +95,69 @@ export function mostCallersUnderLock(index: ProjectIndex, name: string): number 
 }
 
 const holdersByWord = derivedBy(sameAll, (index: ProjectIndex): ReadonlyMap<string, number> => {
-  const callers = filesInOrder(index).flatMap((file) => callersIn(functionsOf(index, file)));
-  const reached = wordsUnderLock(callers);
-  const calls = callers.flatMap((caller) =>
-    caller.isInner && reached.has(caller.word) ? caller.calls : caller.callsUnderLock,
-  );
-  return new Map([...groupBy(calls, (word) => word)].map(([word, all]) => [word, all.length]));
-});
-
-/** The last words of all that is called under a lock, directly or by way of what stands near. */
-function wordsUnderLock(callers: readonly CallerInWords[]): ReadonlySet<string> {
-  const inner = groupBy(
-    callers.filter(({ isInner: each }) => each),
-    ({ word }) => word,
-  );
-  const reached = new Set(callers.flatMap(({ callsUnderLock }) => callsUnderLock));
+  const inner = innerFunctions(index);
+  const holders = filesInOrder(index).flatMap((file) => holdersIn(functionsOf(index, file)));
+  const reached = new Set(holders.flatMap(({ callsUnderLock }) => callsUnderLock));
+  const counts = new Map<string, number>();
+  const count = (words: readonly string[]): void => {
+    for (const word of words) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  };
   // What is added to a set while it is gone through is gone through, too.
   for (const word of reached) {
-    for (const called of (inner.get(word) ?? []).flatMap(({ calls }) => calls)) {
-      reached.add(called);
+    for (const { calls } of inner.get(word) ?? []) {
+      count(calls);
+      for (const called of calls) {
+        reached.add(called);
+      }
     }
   }
-  return reached;
-}
+  for (const holder of holders) {
+    if (!(holder.isInner && reached.has(holder.word))) {
+      count(holder.callsUnderLock);
+    }
+  }
+  return counts;
+});
 
 /** A function by the last words of its name and of what it calls, each once. */
-interface CallerInWords {
+interface InnerFunction {
+  readonly word: string;
+  readonly calls: readonly string[];
+}
+
+/** What is called by what stands near it alone, by the last word of its name. */
+const innerFunctions = derivedBy(
+  sameCalls,
+  (index: ProjectIndex): ReadonlyMap<string, readonly InnerFunction[]> =>
+    groupBy(
+      filesInOrder(index).flatMap((file) => innerFunctionsIn(index, file)),
+      ({ word }) => word,
+    ),
+);
+
+const innerFunctionsIn = derivedOfFile((index, file): readonly InnerFunction[] =>
+  functionsOf(index, file)
+    .filter(isInner)
+    .map(({ body: { name, calls } }) => ({ word: lastWord(name), calls: wordsOf(calls) })),
+);
+
+/** A function that takes a lock itself, with what it calls under it, all by their last words. */
+interface Holder {
   readonly word: string;
   readonly isInner: boolean;
-  readonly calls: readonly string[];
-  /** Those under a lock that it takes itself. */
   readonly callsUnderLock: readonly string[];
 }
 
-const callersIn = derived((functions: readonly FunctionInProject[]): readonly CallerInWords[] =>
-  functions.map((caller) => {
-    const { name, calls } = caller.body;
-    const locked = calls.filter((call) => isUnderOwnLock({ caller, call }));
-    return {
-      word: lastWord(name),
+const holdersIn = derived((functions: readonly FunctionInProject[]): readonly Holder[] =>
+  functions
+    .filter(({ takes }) => 0 < takes.length)
+    .map((caller) => ({
+      word: lastWord(caller.body.name),
       isInner: isInner(caller),
-      calls: wordsOf(calls),
-      callsUnderLock: wordsOf(locked),
-    };
-  }),
+      callsUnderLock: wordsOf(caller.body.calls.filter((call) => isUnderOwnLock({ caller, call }))),
+    })),
 );
 
 function wordsOf(calls: readonly BodyCall[]): readonly string[] {

@@ -1,11 +1,11 @@
-import { tableFor } from "../../base/memo.ts";
+import { derivedOfParts } from "../../base/memo.ts";
 import type { BodyCall } from "../../facts/model.ts";
-import type { ProjectIndex } from "../project-index.ts";
+import { type ProjectIndex, sameNames } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { classReferredTo, lookupOrder, subclassesOf } from "../resolve/classes.ts";
 import { outwards, qualifiedInModule } from "../resolve/modules.ts";
 import { settle } from "../resolve/values.ts";
-import { type FunctionInProject, functionsByName, methodOf } from "./functions.ts";
+import { type FunctionInProject, functionNamed, methodOf } from "./functions.ts";
 
 /** Which functions a call may run. */
 
@@ -27,22 +27,28 @@ export function targetsOf(
   call: BodyCall,
   receiver: ClassInProject | undefined,
 ): readonly CallTarget[] {
-  const table = tables(index.same.names);
-  const byReceiver = table.get(call) ?? new Map<string, readonly NamedTarget[]>();
-  table.set(call, byReceiver);
-  // One call may stand for several, in functions of the same text.
-  const key = `${caller.qualifiedName} ${receiver?.qualifiedName ?? ""}`;
+  return namedTargets(index, caller, call, receiver).flatMap(({ name, ...how }) => {
+    const called = functionNamed(index, name);
+    return called === undefined ? [] : { ...how, called };
+  });
+}
+
+/** The same by their names, which they keep while locks are edited. */
+export function namedTargets(
+  index: ProjectIndex,
+  caller: FunctionInProject,
+  call: BodyCall,
+  receiver: ClassInProject | undefined,
+): readonly NamedTarget[] {
+  const known = tableOf(index, caller, receiver);
   const targets =
-    byReceiver.get(key) ??
+    known.get(call) ??
     findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({
       ...how,
       name: called.qualifiedName,
     }));
-  byReceiver.set(key, targets);
-  return targets.flatMap(({ name, ...how }) => {
-    const called = functionsByName(index).get(name);
-    return called === undefined ? [] : { ...how, called };
-  });
+  known.set(call, targets);
+  return targets;
 }
 
 /** The one function that a call runs, whatever the object; `undefined` where it may be another. */
@@ -55,10 +61,27 @@ export function surelyCalled(
   return target?.isCertain === true ? target.called : undefined;
 }
 
-/** A target by its name, which it keeps where only positions change. */
 type NamedTarget = Omit<CallTarget, "called"> & { readonly name: string };
 
-const tables = tableFor<BodyCall, Map<string, readonly NamedTarget[]>>();
+type TargetTable = Map<BodyCall, readonly NamedTarget[]>;
+
+function tableOf(
+  index: ProjectIndex,
+  { body, qualifiedName }: FunctionInProject,
+  receiver: ClassInProject | undefined,
+): TargetTable {
+  const byCaller = tables(index, body.calls);
+  const key = `${qualifiedName} ${receiver?.qualifiedName ?? ""}`;
+  const known = byCaller.get(key) ?? new Map();
+  byCaller.set(key, known);
+  return known;
+}
+
+/** By the calls of a function, which stay while others are edited, and its name: others may be of the same text. */
+const tables = derivedOfParts(
+  sameNames,
+  (_index: ProjectIndex, _calls: readonly BodyCall[]) => new Map<string, TargetTable>(),
+);
 
 function findTargets(
   index: ProjectIndex,
@@ -126,7 +149,7 @@ function inherited(
   const order = lookupOrder(index, receiver);
   const behind = owner === undefined ? [] : order.slice(order.indexOf(owner) + 1);
   for (const base of behind) {
-    const called = functionsByName(index).get(`${base.qualifiedName}.${name}`);
+    const called = functionNamed(index, `${base.qualifiedName}.${name}`);
     if (called !== undefined) {
       return [{ called, isSameObject: true, isCertain: true }];
     }
@@ -140,9 +163,11 @@ function nestedFunction(
   name: string,
 ): FunctionInProject | undefined {
   // What a class defines is no name in its methods.
-  const scopes = outwards(body.name).filter((scope) => functionsByName(index).has(`${file.module}.${scope}`));
+  const scopes = outwards(body.name).filter(
+    (scope) => functionNamed(index, `${file.module}.${scope}`) !== undefined,
+  );
   return scopes
-    .map((scope) => functionsByName(index).get(`${file.module}.${scope}.${name}`))
+    .map((scope) => functionNamed(index, `${file.module}.${scope}.${name}`))
     .find((found) => found !== undefined);
 }
 
@@ -151,7 +176,6 @@ function moduleFunction(
   { file, body }: FunctionInProject,
   name: string,
 ): FunctionInProject | undefined {
-  const find = (qualifiedName: string): FunctionInProject | undefined =>
-    functionsByName(index).get(qualifiedName);
+  const find = (qualifiedName: string): FunctionInProject | undefined => functionNamed(index, qualifiedName);
   return qualifiedInModule(index, file, name, find, body.name);
 }

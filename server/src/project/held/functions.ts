@@ -1,9 +1,9 @@
-import { derived } from "../../base/memo.ts";
+import { derived, derivedBy } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
 import { shifted, type TextRange } from "../../base/text-range.ts";
-import type { BodyCall, FileFacts, FunctionBody, LockSite } from "../../facts/model.ts";
+import type { BodyCall, FileFacts, FilePath, FunctionBody, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder, isTestModule } from "../project-index.ts";
+import { filesInOrder, isTestModule, sameNames } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { lookupOrder, ownerOf } from "../resolve/classes.ts";
 import { sitesOf } from "../sites.ts";
@@ -27,13 +27,36 @@ export interface LockTaken {
 }
 
 /** By qualified name; of several functions of one name the last, as Python has it. */
-export const functionsByName = derived(
-  (index: ProjectIndex): ReadonlyMap<string, FunctionInProject> =>
+export function functionNamed(index: ProjectIndex, qualifiedName: string): FunctionInProject | undefined {
+  const home = homes(index).get(qualifiedName);
+  return home === undefined ? undefined : functionIn(index, home, qualifiedName);
+}
+
+/** The files of the functions. */
+const homes = derivedBy(
+  sameNames,
+  (index: ProjectIndex): ReadonlyMap<string, FilePath> =>
     new Map(
-      filesInOrder(index).flatMap((file) =>
-        functionsOf(index, file).map((each) => [each.qualifiedName, each] as const),
-      ),
+      filesInOrder(index)
+        .filter(({ module }) => !isTestModule(module))
+        .flatMap(({ path, module, bodies }) =>
+          bodies.map(({ name }) => [`${module}.${name}`, path] as const),
+        ),
     ),
+);
+
+export function functionIn(
+  index: ProjectIndex,
+  path: FilePath,
+  qualifiedName: string,
+): FunctionInProject | undefined {
+  const file = index.files.get(path);
+  return file === undefined ? undefined : byName(functionsOf(index, file)).get(qualifiedName);
+}
+
+const byName = derived(
+  (functions: readonly FunctionInProject[]): ReadonlyMap<string, FunctionInProject> =>
+    new Map(functions.map((each) => [each.qualifiedName, each])),
 );
 
 /** The functions of a file, in the order of the text; of several of one name the last. Those of tests are left out. */
@@ -48,7 +71,7 @@ export function methodOf(
   name: string,
 ): FunctionInProject | undefined {
   for (const each of lookupOrder(index, owner)) {
-    const own = functionsByName(index).get(`${each.qualifiedName}.${name}`);
+    const own = functionNamed(index, `${each.qualifiedName}.${name}`);
     if (own !== undefined) {
       return own;
     }

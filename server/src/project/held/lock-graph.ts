@@ -1,11 +1,12 @@
-import { derived, derivedBy } from "../../base/memo.ts";
+import { derived, derivedOfParts } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
-import type { Scope } from "../../facts/model.ts";
+import type { FileFacts, Scope } from "../../facts/model.ts";
 import { identityOf, saysEnough } from "../identity.ts";
-import { type ProjectIndex, sameAll } from "../project-index.ts";
+import { filesTaking } from "../locks.ts";
+import { filesInOrder, type ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
-import { type Nesting, nestings } from "./nestings.ts";
+import { type Nesting, nestingsIn } from "./nestings.ts";
 import { haveClassInCommon } from "./same-name.ts";
 
 /**
@@ -33,7 +34,12 @@ export interface LockEdge {
 
 /** Every way from a held lock to another one, in the order of files and positions. */
 export const lockEdges = derived((index: ProjectIndex): readonly LockEdge[] =>
-  nestings(index).flatMap((nesting) => {
+  filesInOrder(index).flatMap((file) => lockEdgesIn(index, file)),
+);
+
+/** The ways whose first lock a file holds. */
+function lockEdgesIn(index: ProjectIndex, file: FileFacts): readonly LockEdge[] {
+  return nestingsIn(index, file).flatMap((nesting) => {
     const heldNodes = nodesOf(index, nesting, "held");
     const takenNodes = nodesOf(index, nesting, "taken");
     return heldNodes.flatMap((held) =>
@@ -45,8 +51,8 @@ export const lockEdges = derived((index: ProjectIndex): readonly LockEdge[] =>
         )
         .map((taken) => ({ held, taken, nesting })),
     );
-  }),
-);
+  });
+}
 
 function nodesOf(index: ProjectIndex, nesting: Nesting, which: "held" | "taken"): readonly NodeOfClasses[] {
   const site = nesting[which];
@@ -68,21 +74,50 @@ export type LockCycle = readonly LockEdge[];
 const LONGEST_CYCLE = 4;
 
 /**
- * The shortest circle through each pair of locks. Only ways that are sure count, between names that say what they lock:
- * two objects of a class that hold locks in opposite orders hold them under other names.
+ * The shortest circle through each pair of locks of which a file holds one on the way to the next. Only ways that are sure
+ * count, between names that say what they lock: two objects of a class that hold locks in opposite orders hold them under
+ * other names.
  */
-export function lockCycles(index: ProjectIndex): readonly LockCycle[] {
-  return hasCycles(index) ? cyclesIn(index) : [];
+export function lockCycles(index: ProjectIndex, file: FileFacts): readonly LockCycle[] {
+  const reached = locksReached(index, file);
+  const own = sureEdgesIn(index, file);
+  // A circle comes back to where it began.
+  if (!own.some(({ held }) => reached.has(held.identity))) {
+    return [];
+  }
+  const holders = new Set([...reached].flatMap((identity) => filesTaking(index, identity)));
+  const sure = filesInOrder(index)
+    .filter((each) => holders.has(each))
+    .flatMap((each) => sureEdgesIn(index, each))
+    .filter(({ held }) => reached.has(held.identity));
+  return cyclesAmong(sure).filter((cycle) => cycle.some(({ nesting }) => nesting.holder.file === file));
 }
 
-/** While somebody types, the project seldom comes to have another one. */
-const hasCycles = derivedBy(sameAll, (index: ProjectIndex) => 0 < cyclesIn(index).length);
+/** The identities of all locks that are surely taken while one is held that a file holds, or while such a one is. */
+function locksReached(index: ProjectIndex, file: FileFacts): ReadonlySet<string> {
+  const reached = new Set(sureEdgesIn(index, file).map(({ taken }) => taken.identity));
+  // What is added to a set while it is gone through is gone through, too.
+  for (const identity of reached) {
+    const further = filesTaking(index, identity).flatMap((holder) => sureEdgesIn(index, holder));
+    for (const { held, taken } of further) {
+      if (held.identity === identity) {
+        reached.add(taken.identity);
+      }
+    }
+  }
+  return reached;
+}
 
-const cyclesIn = derived((index: ProjectIndex): readonly LockCycle[] => {
-  const sure = lockEdges(index).filter(
-    ({ held, taken, nesting }) =>
-      nesting.isCertain && !nesting.isUnderCondition && isFixed(held.parts) && isFixed(taken.parts),
-  );
+const sureEdgesIn = derivedOfParts(
+  (index: ProjectIndex) => index,
+  (index, file: FileFacts): readonly LockEdge[] =>
+    lockEdgesIn(index, file).filter(
+      ({ held, taken, nesting }) =>
+        nesting.isCertain && !nesting.isUnderCondition && isFixed(held.parts) && isFixed(taken.parts),
+    ),
+);
+
+function cyclesAmong(sure: readonly LockEdge[]): readonly LockCycle[] {
   const ways = groupBy(sure, ({ held }) => held.identity);
   const found = new Map<string, LockCycle>();
   for (const start of sure) {
@@ -94,7 +129,7 @@ const cyclesIn = derived((index: ProjectIndex): readonly LockCycle[] => {
     }
   }
   return [...found.values()];
-});
+}
 
 /** A name that is the same at every call, or at least for one known resource. */
 function isFixed(parts: Rendering): boolean {

@@ -1,21 +1,13 @@
 import { lastWord } from "../../base/dotted-name.ts";
-import { derived, derivedBy, tableFor } from "../../base/memo.ts";
-import { groupBy } from "../../base/order.ts";
+import { derived, derivedBy, derivedOfParts, tableFor } from "../../base/memo.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder, sameAll } from "../project-index.ts";
+import { derivedOfFile, filesInOrder, sameAll, sameCalls, sameNames } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { isConditional, isTakenInBranch } from "../sites.ts";
-import { type CallTarget, targetsOf } from "./calls.ts";
-import {
-  type FunctionInProject,
-  functionsByName,
-  functionsOf,
-  isNestedIn,
-  type LockTaken,
-  placeOfCall,
-} from "./functions.ts";
+import { type CallTarget, namedTargets, targetsOf } from "./calls.ts";
+import { type FunctionInProject, functionsOf, isNestedIn, type LockTaken, placeOfCall } from "./functions.ts";
 
 /**
  * Which locks are taken while which are held. From each place that holds a lock the calls are followed to all that take
@@ -60,19 +52,13 @@ export const nestings = derived((index: ProjectIndex): readonly Nesting[] =>
 );
 
 /** The nestings whose first lock a file holds. */
-export function nestingsIn(index: ProjectIndex, file: FileFacts): readonly Nesting[] {
-  const known = byFile(index).get(file);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = functionsOf(index, file).flatMap((holder) =>
-    holder.takes.flatMap((taken) => [...nestedIn(holder, taken), ...nestedBelow(index, holder, taken)]),
-  );
-  byFile(index).set(file, found);
-  return found;
-}
-
-const byFile = tableFor<FileFacts, readonly Nesting[]>();
+export const nestingsIn = derivedOfParts(
+  (index: ProjectIndex) => index,
+  (index, file: FileFacts): readonly Nesting[] =>
+    functionsOf(index, file).flatMap((holder) =>
+      holder.takes.flatMap((taken) => [...nestedIn(holder, taken), ...nestedBelow(index, holder, taken)]),
+    ),
+);
 
 /** What the holder takes itself while it holds the lock: a block inside, or the next decorator below. */
 function nestedIn(holder: FunctionInProject, outer: LockTaken): readonly Nesting[] {
@@ -177,6 +163,7 @@ function waysToLocks(
   const leads = leading(index);
   const ways = from.body.calls
     .filter(({ callee }) => words.has(lastWord(callee)))
+    .filter((call) => namedTargets(index, from, call, receiver).some(({ name }) => leads.has(name)))
     .flatMap((call) => targetsOf(index, from, call, receiver).map((target) => ({ call, target })))
     .filter(({ target }) => leads.has(target.called.qualifiedName));
   byReceiver.set(key, ways);
@@ -197,55 +184,55 @@ function follow(from: Reached, { call, target }: Way): Reached {
 
 /** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
 const leading = derivedBy(sameAll, (index): ReadonlySet<string> => {
-  const callers = groupBy(
-    filesInOrder(index).flatMap((file) => [...callersIn(index, file)]),
-    ([called]) => called,
-  );
+  const callers = callersByName(index);
   const leads = new Set<string>();
-  let fresh = [...functionsByName(index).values()]
-    .filter(({ takes }) => 0 < takes.length)
-    .map(({ qualifiedName }) => qualifiedName);
+  let fresh = filesInOrder(index).flatMap((file) => takersIn(functionsOf(index, file)));
   while (0 < fresh.length) {
     for (const name of fresh) {
       leads.add(name);
     }
-    const above = fresh.flatMap((name) => (callers.get(name) ?? []).flatMap(([, names]) => names));
+    const above = fresh.flatMap((name) => callers.get(name) ?? []);
     fresh = [...new Set(above)].filter((name) => !leads.has(name));
   }
   return leads;
 });
 
-const callerTables = tableFor<FileFacts, ReadonlyMap<string, readonly string[]>>();
+const takersIn = derived((functions: readonly FunctionInProject[]): readonly string[] =>
+  functions.filter(({ takes }) => 0 < takes.length).map(({ qualifiedName }) => qualifiedName),
+);
 
-/**
- * Who in a file calls a function, by names, which stay the same as long as the file does and the project means the same.
- */
-function callersIn(index: ProjectIndex, file: FileFacts): ReadonlyMap<string, readonly string[]> {
-  const table = callerTables(index.same.names);
-  const known = table.get(file);
-  if (known !== undefined) {
-    return known;
+/** Who calls a function, all by their names. */
+const callersByName = derivedBy(sameCalls, (index): ReadonlyMap<string, readonly string[]> => {
+  const callers = new Map<string, string[]>();
+  for (const { called, caller } of filesInOrder(index).flatMap((file) => callsIn(index, file))) {
+    const known = callers.get(called) ?? [];
+    known.push(caller);
+    callers.set(called, known);
   }
-  const words = functionWords(index);
-  const callers = new Map<string, Set<string>>();
-  for (const caller of functionsOf(index, file)) {
-    for (const call of caller.body.calls.filter(({ callee }) => words.has(lastWord(callee)))) {
-      for (const { called } of targetsOf(index, caller, call, caller.owner)) {
-        callers.set(
-          called.qualifiedName,
-          (callers.get(called.qualifiedName) ?? new Set()).add(caller.qualifiedName),
-        );
-      }
-    }
-  }
-  const inFile = new Map([...callers].map(([called, names]) => [called, [...names]]));
-  table.set(file, inFile);
-  return inFile;
+  return callers;
+});
+
+interface CallByName {
+  readonly caller: string;
+  readonly called: string;
 }
+
+const callsIn = derivedOfFile((index, file): readonly CallByName[] => {
+  const words = functionWords(index);
+  return functionsOf(index, file).flatMap((caller) => {
+    const called = caller.body.calls
+      .filter(({ callee }) => words.has(lastWord(callee)))
+      .flatMap((call) => namedTargets(index, caller, call, caller.owner));
+    return [...new Set(called.map(({ name }) => name))].map((name) => ({
+      caller: caller.qualifiedName,
+      called: name,
+    }));
+  });
+});
 
 /** The last words of all functions: most calls go elsewhere. */
 const functionWords = derivedBy(
-  ({ same }: ProjectIndex) => same.names,
+  sameNames,
   (index: ProjectIndex): ReadonlySet<string> => new Set(filesInOrder(index).flatMap(functionWordsIn)),
 );
 

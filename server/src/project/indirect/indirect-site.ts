@@ -1,8 +1,6 @@
-import type { TextRange } from "../../base/text-range.ts";
 import type { ApiUse } from "../../facts/lock-apis.ts";
 import type {
   FileFacts,
-  FilePath,
   LockName,
   LockSite,
   NamedUse,
@@ -15,23 +13,22 @@ import { constantTextOf, type Value, type ValueArgument } from "../../facts/valu
 import { outsideOf, type RenderedName } from "../name-evaluation.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
+import type { Defined } from "../resolve/defined.ts";
 import type { Bindings, Rendering, Surroundings } from "../resolve/values.ts";
 import { sourceOf } from "../resolve/values.ts";
 
 /** What all ways to take a lock by another name have in common. */
 
-/** A site that takes a lock by way of an alias, a variable, a wrapper or a lock object. */
+/**
+ * A site that takes a lock by way of an alias, a variable, a wrapper or a lock object. All places in it are of its own
+ * file, so that it stays while others are edited.
+ */
 export interface IndirectSite {
   readonly site: LockSite;
   /** The names that a name is at run time, where the site itself does not tell them. */
   readonly names: ReadonlyMap<LockName, readonly RenderedName[]>;
-  /** Where what is used here is defined. */
-  readonly definition: PlaceOfDefinition | undefined;
-}
-
-export interface PlaceOfDefinition {
-  readonly path: FilePath;
-  readonly range: TextRange;
+  /** What is used here. */
+  readonly definition: Defined | undefined;
 }
 
 /** A use in the project around it. */

@@ -1,8 +1,5 @@
-import { derived } from "../../base/memo.ts";
-import type { FilePath } from "../../facts/model.ts";
 import { lockWords, mayBeLock } from "../lock-words.ts";
-import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder } from "../project-index.ts";
+import { derivedOfFile } from "../project-index.ts";
 import { ownerOf } from "../resolve/classes.ts";
 import { meaningsOf } from "../resolve/lock-names.ts";
 import { aliasSites } from "./alias.ts";
@@ -11,23 +8,16 @@ import { keptLockSites } from "./kept-lock.ts";
 import { lockObjectSites } from "./lock-object.ts";
 import { wrapperSites } from "./wrapper.ts";
 
-/** Sites that take a lock by another name than the API's, by file, in the order of the text. */
-export const indirectSites = derived(
-  (index: ProjectIndex): ReadonlyMap<FilePath, readonly IndirectSite[]> => {
-    const words = lockWords(index);
-    return new Map(
-      filesInOrder(index).map((file) => [
-        file.path,
-        file.namedUses
-          .filter(({ name }) => mayBeLock(words, file, name))
-          .flatMap((use) => {
-            const owner = ownerOf(file, use.functionName);
-            return sitesOfUse({ index, file, use, owner, bindings: () => undefined }, MOST_STEPS);
-          }),
-      ]),
-    );
-  },
-);
+/** The sites of a file that take a lock by another name than the API's, in the order of the text. */
+export const indirectSites = derivedOfFile((index, file): readonly IndirectSite[] => {
+  const words = lockWords(index);
+  return file.namedUses
+    .filter(({ name }) => mayBeLock(words, file, name))
+    .flatMap((use) => {
+      const owner = ownerOf(file, use.functionName);
+      return sitesOfUse({ index, file, use, owner, bindings: () => undefined }, MOST_STEPS);
+    });
+});
 
 /** How many wrappers in wrappers are followed. */
 const MOST_STEPS = 4;

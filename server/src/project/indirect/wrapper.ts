@@ -1,5 +1,13 @@
 import type { TextRange } from "../../base/text-range.ts";
-import type { FileFacts, LockOption, LockSite, LockWrapper, NamedUse } from "../../facts/model.ts";
+import type {
+  FileFacts,
+  LockName,
+  LockOption,
+  LockSite,
+  LockWrapper,
+  NamedUse,
+  RangedText,
+} from "../../facts/model.ts";
 import { optionValueOf, scopeByExternal } from "../../facts/passed-arguments.ts";
 import { isTakenIn } from "../../facts/wrappers.ts";
 import {
@@ -39,11 +47,36 @@ export function wrapperSites(
     ...file.sites.filter(isTaken).map((inner) => siteInside(used, file, inner, bindings)),
     ...file.namedUses.filter(isTaken).flatMap((inner) => sitesOfUse({ ...used, file, use: inner, bindings })),
   ];
-  return inside.map(({ site, names }) => ({
-    site: siteOf(used.use, site.use, site, via),
-    names,
-    definition: { path: file.path, range: wrapper.nameRange },
-  }));
+  return inside.map(({ site, names }) => {
+    const atUse = site.names.map((name) => [nameAt(used.use, name), names.get(name)] as const);
+    const options = site.options.map((option) => optionAt(used.use, option));
+    const read = { names: atUse.map(([name]) => name), options, scope: site.scope };
+    return {
+      site: siteOf(used.use, site.use, read, via),
+      names: new Map(atUse.flatMap(([name, known]) => (known === undefined ? [] : [[name, known]]))),
+      definition: { kind: "wrapper", path: file.path, name: wrapper.name },
+    };
+  });
+}
+
+/** A name that is written in the wrapper's file, as if it was given at the use. */
+function nameAt({ range }: NamedUse, name: LockName): LockName {
+  const at = ({ text }: RangedText): RangedText => ({ text, range });
+  return name.kind === "unknown"
+    ? { ...name, range }
+    : {
+        ...name,
+        range,
+        parts: name.parts.map((part) =>
+          part.kind === "text"
+            ? { ...part, range }
+            : { ...part, range, root: at(part.root), keys: part.keys.map(at) },
+        ),
+      };
+}
+
+function optionAt({ range }: NamedUse, option: LockOption): LockOption {
+  return { ...option, range, valueRange: range };
 }
 
 function isAppliedAs(use: NamedUse, kind: LockWrapper["kind"]): boolean {

@@ -1,9 +1,9 @@
-import type { TextRange } from "../../base/text-range.ts";
-import type { AssignedValue, FileFacts, FilePath, LocalValue } from "../../facts/model.ts";
+import type { AssignedValue, FileFacts, LocalValue } from "../../facts/model.ts";
 import type { Value } from "../../facts/value.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import type { ClassInProject } from "./classes.ts";
 import { classNamed, classReferredTo, lookupOrder } from "./classes.ts";
+import type { Defined } from "./defined.ts";
 import { fileOfModule, outwards, qualifiedInModule } from "./modules.ts";
 
 /**
@@ -43,9 +43,9 @@ export interface Bindings {
 export interface Located {
   readonly where: Surroundings;
   readonly value: Value;
-  /** The attribute or variable that it is the value of, as Python would import it, and where that is assigned. */
+  /** The attribute or variable that it is the value of, as Python would import it, and its assignment. */
   readonly owner: string | undefined;
-  readonly definition?: { readonly path: FilePath; readonly range: TextRange } | undefined;
+  readonly definition?: Defined | undefined;
 }
 
 /** How many steps from name to name are followed; more are a circle, or as good as one. */
@@ -314,8 +314,8 @@ function attributeOfClass(
 ): readonly Located[] | undefined {
   const order = lookupOrder(where.index, self);
   const assigned = order.flatMap((owner) =>
-    (owner.facts.instanceAttributes.get(attribute) ?? []).map((value) =>
-      locate(where.index, self, owner, attribute, value),
+    (owner.facts.instanceAttributes.get(attribute) ?? []).map((value, position) =>
+      locate(where.index, self, owner, attribute, value, position),
     ),
   );
   if (0 < assigned.length) {
@@ -335,10 +335,17 @@ function locate(
   self: ClassInProject | undefined,
   owner: ClassInProject,
   attribute: string,
-  { value, functionName, range }: AssignedValue,
+  { value, functionName }: AssignedValue,
+  position?: number,
 ): Located {
   return {
-    definition: { path: owner.file.path, range },
+    definition: {
+      kind: "attribute",
+      path: owner.file.path,
+      className: owner.facts.name,
+      name: attribute,
+      position,
+    },
     where: { index, file: owner.file, functionName, self, bindings: undefined },
     value,
     owner: `${owner.qualifiedName}.${attribute}`,
@@ -406,7 +413,6 @@ function constantOf(where: Surroundings, name: string): readonly Located[] | und
       const dot = qualifiedName.lastIndexOf(".");
       const file = fileOfModule(where.index, qualifiedName.slice(0, dot), where.file.path);
       const value = file?.constants.get(qualifiedName.slice(dot + 1));
-      const range = file?.definitions.get(qualifiedName.slice(dot + 1))?.nameRange;
       return file === undefined || value === undefined
         ? undefined
         : [
@@ -414,7 +420,7 @@ function constantOf(where: Surroundings, name: string): readonly Located[] | und
               where: { index: where.index, file, functionName: "", self: undefined, bindings: undefined },
               value,
               owner: `${file.module}.${qualifiedName.slice(dot + 1)}`,
-              definition: range && { path: file.path, range },
+              definition: { kind: "variable", path: file.path, name: qualifiedName.slice(dot + 1) },
             },
           ];
     },

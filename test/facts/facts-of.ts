@@ -3,7 +3,7 @@ import { extractFacts } from "../../server/src/facts/extract.ts";
 import type { FileFacts, FilePath } from "../../server/src/facts/model.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
 
-const ORIGIN = { path: "/cinder/volume/driver.py" as FilePath, module: "cinder.volume.driver" };
+export const ORIGIN = { path: "/cinder/volume/driver.py" as FilePath, module: "cinder.volume.driver" };
 
 export function factsOf(engine: ParserEngine, text: string): FileFacts {
   return engine.withTree(text, (tree) => extractFacts(ORIGIN, tree));

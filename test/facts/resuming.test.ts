@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import fc from "fast-check";
+import { typedTextReader } from "../../server/src/facts/typed-text.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
-import { bytesOf, factsOf } from "./facts-of.ts";
+import { bytesOf, factsOf, ORIGIN } from "./facts-of.ts";
 import { wasmEngine } from "./parser.ts";
 import { SAMPLES } from "./texts.ts";
 
@@ -60,13 +61,12 @@ const typing = fc.record({
 });
 
 describe("a text that is typed", () => {
-  test("says after each keystroke what the same tree says when it is read at once", () => {
+  test("says after each keystroke what it says when it is read at once", () => {
     fc.assert(
       fc.property(typing, ({ first, strokes }) => {
-        const resuming = engine.resuming();
-        const other = readAtOnce(engine.resuming());
+        const typed = typedTextReader(parsingAnew(engine));
         for (const text of textsTyped(first, strokes)) {
-          assert.equal(bytesOf(factsOf(resuming, text)), bytesOf(factsOf(other, text)));
+          assert.equal(bytesOf(typed(ORIGIN, text, "locks")), bytesOf(factsOf(engine, text)));
         }
       }),
       { numRuns: 300 },
@@ -74,12 +74,12 @@ describe("a text that is typed", () => {
   });
 
   // Where a text is broken, the parser may guess otherwise what was meant if it resumes.
-  test("says after each keystroke that leaves it whole what it says parsed as a whole", () => {
+  test("says so, too, where the parser resumes, whenever the text is whole", () => {
     fc.assert(
       fc.property(typing, ({ first, strokes }) => {
-        const resuming = engine.resuming();
+        const typed = typedTextReader(engine);
         for (const text of textsTyped(first, strokes)) {
-          const facts = factsOf(resuming, text);
+          const facts = typed(ORIGIN, text, "locks");
           if (!engine.withTree(text, ({ root }) => root.hasError)) {
             assert.equal(bytesOf(facts), bytesOf(factsOf(engine, text)));
           }
@@ -89,10 +89,10 @@ describe("a text that is typed", () => {
     );
   });
 
-  test("says so, too, when another one is typed in between", () => {
-    const resuming = engine.resuming();
+  test("says so when another one is typed in between", () => {
+    const typed = typedTextReader(engine);
     for (const { text } of [...SAMPLES, ...SAMPLES]) {
-      assert.equal(bytesOf(factsOf(resuming, text)), bytesOf(factsOf(engine, text)));
+      assert.equal(bytesOf(typed(ORIGIN, text, "locks")), bytesOf(factsOf(engine, text)));
     }
   });
 });
@@ -111,10 +111,7 @@ function* textsTyped(
   }
 }
 
-/** The engine, but that nobody can tell what its texts have in common. */
-function readAtOnce(resuming: ParserEngine): ParserEngine {
-  return {
-    ...resuming,
-    withTree: (text, use) => resuming.withTree(text, (tree) => use({ ...tree, series: undefined })),
-  };
+/** An engine that does not resume: what it makes of a text hangs on that alone. */
+function parsingAnew(engine: ParserEngine): ParserEngine {
+  return { ...engine, resuming: () => engine };
 }

@@ -5,12 +5,13 @@ import { rangeOf, textOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
   assignmentIn,
+  classWithStatement,
+  decoratedDefinition,
   enclosingDefinitions,
   isClass,
   isDottedName,
   isFunction,
   isStubBlock,
-  methodOwner,
   namedChildrenOf,
   parametersOf,
   qualifiedNameOf,
@@ -102,7 +103,7 @@ function classAttributesOf(tree: SyntaxTree, definition: SyntaxNode): ReadonlyMa
 /** The functions that stand in the bodies of classes themselves: not those in an `if` there. */
 export function methodsIn(tree: SyntaxTree): readonly Method[] {
   return functionDefinitionsIn(tree).flatMap((method) => {
-    const owner = methodOwner(method);
+    const owner = classWithStatement(decoratedDefinition(method));
     const name = method.childForFieldName("name");
     const block = method.childForFieldName("body");
     return owner === undefined || name === null || block === null

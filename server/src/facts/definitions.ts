@@ -8,19 +8,36 @@ import { matchesIn } from "../syntax/words.ts";
 import type { Definition, RangedText } from "./model.ts";
 import { expressionValue, type Value } from "./value.ts";
 
+/** A definition with its name. */
+export interface NamedDefinition {
+  readonly name: string;
+  readonly definition: Definition;
+}
+
 /** The functions, classes and variables that a module defines itself. */
-export function definitionsOf(tree: SyntaxTree): ReadonlyMap<string, Definition> {
-  const definitions = new Map<string, Definition>();
-  for (const statement of namedChildrenOf(tree.root)) {
+export function definitionsIn(tree: SyntaxTree): readonly NamedDefinition[] {
+  return statementsOf(tree).flatMap((statement) => {
     const name = definedName(statement);
-    if (name !== undefined) {
-      definitions.set(textOf(tree, name.node), {
-        nameRange: rangeOf(name.node),
-        parameters: name.function === undefined ? undefined : parameterSources(tree, name.function),
-      });
-    }
-  }
-  return definitions;
+    return name === undefined
+      ? []
+      : {
+          name: textOf(tree, name.node),
+          definition: {
+            nameRange: rangeOf(name.node),
+            parameters: name.function === undefined ? undefined : parameterSources(tree, name.function),
+          },
+        };
+  });
+}
+
+/** The statements of the module itself that begin in what is searched. */
+function statementsOf({ root, searched }: SyntaxTree): readonly SyntaxNode[] {
+  const statements = namedChildrenOf(root);
+  return searched === undefined
+    ? statements
+    : statements.filter(({ startIndex }) =>
+        searched.some(({ start, end }) => start <= startIndex && startIndex < end),
+      );
 }
 
 interface DefinedName {

@@ -1,19 +1,12 @@
-import { lineIndexOf } from "../base/line-index.ts";
-import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
-import { classesOf } from "./classes.ts";
-import { constantsOf, definitionsOf, rangesByName } from "./definitions.ts";
-import { acquisitionsIn, releasesOf } from "./idioms/held-by-hand.ts";
+import { bodiesOf, callableNames } from "./bodies.ts";
+import { definitionsIn } from "./definitions.ts";
+import { fileFacts } from "./file-facts.ts";
 import { mayGuardStatus } from "./idioms/status-guard.ts";
 import { importsOfOwnApis } from "./imports.ts";
-import { localsByFunction } from "./locals.ts";
 import { API_WORDS } from "./lock-apis.ts";
 import type { FileFacts, FileOrigin } from "./model.ts";
-import { baseNamesIn, withOwnNames } from "./outline.ts";
-import type { SectionFacts } from "./section.ts";
-import { sectionsOf } from "./sections.ts";
-import { suppressionsOf } from "./suppressions.ts";
-import { joinedWrappers } from "./wrappers.ts";
+import { sectionFacts } from "./section.ts";
 
 /**
  * A word of a lock API where it is called, renamed or an attribute, which in prose it seldom is, or a decorator that
@@ -40,66 +33,11 @@ export type FactsDetail = "locks" | "whole";
 
 /** What a parsed file says about locks. Never fails, whatever the text. */
 export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
-  const definitions = definitionsOf(tree);
-  const own = importsOfOwnApis(tree, origin.module, definitions.keys());
-  const { sections, isWhole, bodies } = sectionsOf(tree, origin, own, detail === "whole");
-  const all = <Fact>(
-    factsOf: (section: SectionFacts) => readonly Fact[],
-    startOf: (fact: Fact) => number,
-  ): readonly Fact[] => sections.flatMap(factsOf).sort((one, other) => startOf(one) - startOf(other));
-  const ranged = <Fact extends { readonly range: TextRange }>(
-    factsOf: (section: SectionFacts) => readonly Fact[],
-  ): readonly Fact[] => all(factsOf, ({ range }) => range.start);
-  const renamings = sections.flatMap((section) => section.renamings);
-  const lines = lineIndexOf(tree.text);
-  return {
-    ...origin,
-    lines,
-    sites: ranged(({ sites }) => sites),
-    removals: ranged(({ removals }) => removals),
-    uncalled: ranged(({ uncalled }) => uncalled),
-    suppressions: suppressionsOf(tree, lines),
-    decorators: ranged(({ decorators }) => decorators),
-    wrappers: joinedWrappers(sections.flatMap(({ wrappers }) => wrappers)),
-    namedUses: ranged(({ namedUses }) => namedUses),
-    bodies,
-    acquisitions: isWhole ? acquisitionsIn(tree) : [],
-    releases: releasesOf(
-      tree,
-      ranged(({ releases }) => releases),
-    ),
-    madeLocks: ranged(({ madeLocks }) => madeLocks),
-    emptyBlocks: all(
-      ({ emptyBlocks }) => emptyBlocks,
-      ({ start }) => start,
-    ),
-    entryTests: ranged(({ entryTests }) => entryTests),
-    usedNames: withOwnNames(sections.flatMap(({ usedWords }) => usedWords).sort(), renamings),
-    guards: ranged(({ guards }) => guards),
-    definitions,
-    functions: rangesByName(ranged(({ functionNames }) => functionNames)),
-    imports: [
-      ...all(
-        ({ imports }) => imports,
-        ({ statement }) => statement?.start ?? 0,
-      ),
-      ...own,
-    ],
-    baseNames: baseNamesIn(tree.text, renamings),
-    classes: isWhole
-      ? classesOf(
-          ranged(({ classes }) => classes),
-          all(
-            ({ methods }) => methods,
-            ({ facts }) => facts.nameRange.start,
-          ),
-          all(
-            ({ selfAssignments }) => selfAssignments,
-            ({ assigned }) => assigned.range.start,
-          ),
-        )
-      : undefined,
-    constants: constantsOf(tree),
-    locals: localsByFunction(ranged(({ locals }) => locals)),
-  };
+  const names = definitionsIn(tree).map(({ name }) => name);
+  const own = importsOfOwnApis(tree, origin.module, names);
+  const isWhole = (isTelling: boolean): boolean => detail === "whole" || isTelling;
+  const facts = sectionFacts(tree, origin, own, isWhole);
+  const callable = callableNames([...facts.imports, ...own], facts.functions);
+  const bodies = bodiesOf(tree.text, facts.functions, callable);
+  return fileFacts(origin, tree, { sections: [facts], own, isWhole: isWhole(facts.isTelling), bodies });
 }

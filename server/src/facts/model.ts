@@ -377,13 +377,11 @@ export interface HeldSection {
   readonly exits: readonly TextRange[];
   /** Whether nothing runs between the two. */
   readonly isEmpty: boolean;
-  /** Where the lines between begin that are not blank; `undefined` where not all can be shifted as they are. */
-  readonly lineStarts: readonly number[] | undefined;
+  /** Empty, where the lines between begin that are not blank; `undefined` where not all can be shifted as they are. */
+  readonly lineStarts: readonly TextRange[] | undefined;
 }
 
 export interface ReleasingTry {
-  /** Where the `try` begins. */
-  readonly start: number;
   /** The statement in its `finally`. */
   readonly release: TextRange;
 }

@@ -18,13 +18,14 @@ import type { FunctionPlace } from "./bodies.ts";
 import { functionPlacesIn } from "./bodies.ts";
 import type { ClassHead, Method, SelfAssignment } from "./classes.ts";
 import { classHeadsIn, methodsIn, selfAssignmentsIn } from "./classes.ts";
-import { functionNamesIn } from "./definitions.ts";
+import type { NamedDefinition } from "./definitions.ts";
+import { definitionsIn, functionNamesIn } from "./definitions.ts";
 import type { LowestOther } from "./idioms/decorator.ts";
 import { decoratorSite, decoratorsByFunction } from "./idioms/decorator.ts";
 import { entryTestsIn } from "./idioms/entry-test.ts";
 import { functionNameAround } from "./idioms/function-name.ts";
-import type { ReleaseItself } from "./idioms/held-by-hand.ts";
-import { releasesIn } from "./idioms/held-by-hand.ts";
+import type { AcquisitionItself, ReleaseItself } from "./idioms/held-by-hand.ts";
+import { acquisitionsIn, releasesIn } from "./idioms/held-by-hand.ts";
 import { acquireSite, callSite, withSite } from "./idioms/lock-object.ts";
 import { madeLock } from "./idioms/made-lock.ts";
 import { namedUsesIn } from "./idioms/named-use.ts";
@@ -50,6 +51,7 @@ import type {
 import { usesOfImports } from "./names.ts";
 import type { Renaming } from "./outline.ts";
 import { renamingsIn, usedWordsIn } from "./outline.ts";
+import { suppressionCommentsIn } from "./suppressions.ts";
 import { namesIn, type Value } from "./value.ts";
 import { wrappersIn } from "./wrappers.ts";
 
@@ -76,10 +78,13 @@ export interface SectionFacts
   readonly imports: readonly ImportedName[];
   /** All functions, where all is read. */
   readonly functions: readonly FunctionPlace[];
+  readonly definitions: readonly NamedDefinition[];
   readonly functionNames: readonly RangedText[];
   readonly usedWords: readonly string[];
   readonly renamings: readonly Renaming[];
+  readonly acquisitions: readonly AcquisitionItself[];
   readonly releases: readonly ReleaseItself[];
+  readonly suppressionComments: readonly TextRange[];
   readonly classes: readonly ClassHead[];
   readonly methods: readonly Method[];
   readonly selfAssignments: readonly SelfAssignment[];
@@ -128,6 +133,7 @@ export function sectionFacts(
     isTelling,
     imports,
     functions: readsAll ? functionPlacesIn(tree) : [],
+    definitions: definitionsIn(tree),
     functionNames: functionNamesIn(tree),
     usedWords: usedWordsIn(tree),
     renamings: renamingsIn(tree),
@@ -140,7 +146,9 @@ export function sectionFacts(
     ),
     wrappers: wrappersIn(tree, taken),
     namedUses: named.map(({ use }) => use),
+    acquisitions: readsAll ? acquisitionsIn(tree) : [],
     releases: released.map(({ release }) => release),
+    suppressionComments: suppressionCommentsIn(tree),
     madeLocks: uses.flatMap((found) =>
       found.kind === "object" && found.use.api.mechanism === "object"
         ? (madeLock(tree, found.node, found.use) ?? [])

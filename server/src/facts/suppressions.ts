@@ -3,6 +3,7 @@ import { positionAt, wholeLines } from "../base/line-index.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
 import { isComment } from "../syntax/python-nodes.ts";
+import { matchesIn } from "../syntax/words.ts";
 import type { RangedText, Suppression } from "./model.ts";
 
 /**
@@ -13,16 +14,22 @@ const SUPPRESSION =
   /#[ \t]*cinder-locks:[ \t]*ignore\b(?:[ \t]*\[([^\]\r\n]*)\])?((?:(?![ \t]+#[ \t])[^\r\n])*)/dg;
 
 /** The comments by which an author silences findings. They are found in words; the tree tells comments from strings. */
-export function suppressionsOf(tree: SyntaxTree, lines: LineIndex): readonly Suppression[] {
-  if (!tree.text.includes("cinder-locks:")) {
-    return [];
-  }
-  const found = [...tree.text.matchAll(SUPPRESSION)]
-    .filter(({ index }) => {
-      const node = tree.root.descendantForIndex(index, index + 1);
-      return node !== null && isComment(node);
-    })
-    .map((match) => ({ match, ...placeOf(tree.text, lines, match) }));
+export function suppressionCommentsIn(tree: SyntaxTree): readonly TextRange[] {
+  return [...matchesIn(tree, SUPPRESSION)].flatMap(({ start, end }) => {
+    const node = tree.root.descendantForIndex(start, start + 1);
+    return node !== null && isComment(node) ? { start, end } : [];
+  });
+}
+
+/** What these comments of a text silence. */
+export function suppressionsOf(
+  text: string,
+  lines: LineIndex,
+  comments: readonly TextRange[],
+): readonly Suppression[] {
+  const found = comments
+    .flatMap(({ start, end }) => [...matchesIn({ text, searched: [{ start, end }] }, SUPPRESSION)])
+    .map(({ match }) => ({ match, ...placeOf(text, lines, match) }));
   const alone = new Set(found.flatMap(({ isAlone, line }) => (isAlone ? line : [])));
   return found.map(({ match, line, isAlone, range, extent }) => ({
     range,

@@ -91,14 +91,14 @@ function useWith(
   acquire: TextRange,
   name: string,
   { release }: HeldSection,
-  lineStarts: readonly number[],
+  lineStarts: readonly TextRange[],
 ): Fix {
   return {
     title: `Hold the lock by \`with ${name}:\``,
     isPreferred: true,
     edits: [
       { range: acquire, newText: `with ${name}:` },
-      ...lineStarts.map((start) => ({ range: { start, end: start }, newText: "    " })),
+      ...lineStarts.map((range) => ({ range, newText: "    " })),
       { range: wholeLines(file.lines, release), newText: "" },
     ],
   };

@@ -22,8 +22,6 @@ export interface SyntaxNode {
 export interface SyntaxTree {
   readonly text: string;
   readonly root: SyntaxNode;
-  /** The same object for the trees of one resuming engine: texts that follow from one another have much in common. */
-  readonly series: object | undefined;
   /** Where words are looked for, in the order of the text; `undefined` for all of it. */
   readonly searched?: readonly TextRange[];
 }

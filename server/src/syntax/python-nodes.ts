@@ -71,11 +71,15 @@ export function decoratedDefinition(definition: SyntaxNode): SyntaxNode {
   return parent?.type === "decorated_definition" ? parent : definition;
 }
 
-/** The class in whose body a function stands itself. */
-export function methodOwner(definition: SyntaxNode): SyntaxNode | undefined {
-  const block = decoratedDefinition(definition).parent;
-  const owner = block?.type === "block" ? block.parent : null;
+/** The class in whose body a statement stands itself. */
+export function classWithStatement({ parent }: SyntaxNode): SyntaxNode | undefined {
+  const owner = parent?.type === "block" ? parent.parent : null;
   return owner !== null && isClass(owner) ? owner : undefined;
+}
+
+/** Whether a node is one of the statements of a module, class, function or other block. */
+export function isInBlock({ parent }: SyntaxNode): boolean {
+  return parent?.type === "module" || parent?.type === "block";
 }
 
 /** The variable that a statement assigns to, and the value; `null` where it is only declared, as by `x: int`. */

@@ -2,6 +2,7 @@ import type { Analysis, AnalysisOptions } from "../analysis.ts";
 import { AnalysisHost } from "../analysis.ts";
 import { isCatalogDocument, isRst } from "../catalog/source.ts";
 import type { FilePath } from "../facts/model.ts";
+import { typedTextReader } from "../facts/typed-text.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { moduleOfChange, pathOfChange } from "../project/project-index.ts";
 import { wouldDiscover } from "./discover.ts";
@@ -41,7 +42,7 @@ export class LiveProject {
   constructor(reader: FactsReader, readWanted = (path: FilePath) => wantedFile(reader, path)) {
     this.#reader = reader;
     this.#readWanted = readWanted;
-    this.#typingReader = { ...reader, engine: reader.engine.resuming() };
+    this.#typingReader = { ...reader, factsOf: typedTextReader(reader.engine) };
   }
 
   /** The project as it is now. Offsets of a request are those of this snapshot. */

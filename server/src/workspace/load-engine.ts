@@ -54,7 +54,7 @@ function wasmEngine(parser: Parser): ParserEngine {
     withTree(text, use) {
       const tree = parsed(parser, parseablePart(text));
       try {
-        return use({ text, root: tree.rootNode, series: undefined });
+        return use({ text, root: tree.rootNode });
       } finally {
         tree.delete();
       }
@@ -69,7 +69,6 @@ function parsed(parser: Parser, text: string, from?: Tree): Tree {
 
 /** To parse a driver of eight thousand lines takes longer than all else that comes of a keystroke. */
 function resumingEngine(parser: Parser): ParserEngine {
-  const series = {};
   let last: { readonly text: string; readonly tree: Tree } | undefined;
   return {
     ...wasmEngine(parser),
@@ -83,7 +82,7 @@ function resumingEngine(parser: Parser): ParserEngine {
       } finally {
         before?.tree.delete();
       }
-      return use({ text, root: last.tree.rootNode, series });
+      return use({ text, root: last.tree.rootNode });
     },
   };
 }
@@ -124,7 +123,6 @@ function loadNativeEngine(): ParserEngine {
       use({
         text,
         root: parser.parse(parseablePart(text)).rootNode as unknown as SyntaxNode,
-        series: undefined,
       }),
     // A second opinion owes nothing to the one before.
     resuming: () => engine,

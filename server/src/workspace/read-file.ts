@@ -1,6 +1,7 @@
 import { extractFacts, type FactsDetail, mayTakeLocks } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
 import { outlineOf } from "../facts/outline.ts";
+import type { FactsOfText } from "../facts/typed-text.ts";
 import type { FileChange } from "../project/project-index.ts";
 import type { ParserEngine } from "../syntax/engine.ts";
 import { decode } from "./decode.ts";
@@ -25,6 +26,7 @@ export interface ReadFile {
 /** What turns files into facts. */
 export interface FactsReader<Engine extends ParserEngine = ParserEngine> {
   readonly engine: Engine;
+  readonly factsOf: FactsOfText;
   readonly files: FileSystem;
   readonly modules: ModuleNames;
 }
@@ -33,7 +35,12 @@ export function factsReader<Engine extends ParserEngine>(
   engine: Engine,
   files: FileSystem = DISK,
 ): FactsReader<Engine> {
-  return { engine, files, modules: new ModuleNames(files) };
+  return {
+    engine,
+    factsOf: (origin, text, detail) => engine.withTree(text, (tree) => extractFacts(origin, tree, detail)),
+    files,
+    modules: new ModuleNames(files),
+  };
 }
 
 /**
@@ -100,16 +107,13 @@ export function wantedChange(reader: FactsReader, path: FilePath, text: string):
 }
 
 function factsOfText(
-  { engine, modules }: FactsReader,
+  { factsOf, modules }: FactsReader,
   path: FilePath,
   text: string,
   detail: FactsDetail,
 ): FileChange {
   const origin = { path, module: modules.moduleOf(path) };
-  return {
-    kind: "facts",
-    facts: engine.withTree(withLineFeeds(text), (tree) => extractFacts(origin, tree, detail)),
-  };
+  return { kind: "facts", facts: factsOf(origin, withLineFeeds(text), detail) };
 }
 
 /** Python takes a carriage return alone for a line end, the parser does not. All offsets stay as they are. */

@@ -1,4 +1,5 @@
 import { lastWord } from "../../base/dotted-name.ts";
+import type { TextRange } from "../../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../../syntax/engine.ts";
 import { rangeOf, textOf } from "../../syntax/engine.ts";
 import {
@@ -50,16 +51,19 @@ export function releasesIn(tree: SyntaxTree): readonly FoundRelease[] {
     });
 }
 
-/** The releases of a file, with what the whole of it tells of their locks. */
-export function releasesOf(tree: SyntaxTree, found: readonly ReleaseItself[]): readonly Release[] {
-  return found.map((release) => ({
-    ...release,
-    isHandedOn: release.name !== undefined && isHandedOn(tree, release.name),
-  }));
+/** What the function around tells of an acquisition. */
+export type AcquisitionItself = Omit<Acquisition, "isHandedOn">;
+
+/** Adds what the whole file tells of a lock: whether it is handed on. */
+export function withHandingOn<Use extends { readonly name: string | undefined }>(
+  tree: SyntaxTree,
+  uses: readonly Use[],
+): readonly (Use & { readonly isHandedOn: boolean })[] {
+  return uses.map((use) => ({ ...use, isHandedOn: use.name !== undefined && isHandedOn(tree, use.name) }));
 }
 
 /** The statements that acquire something and wait for it. */
-export function acquisitionsIn(tree: SyntaxTree): readonly Acquisition[] {
+export function acquisitionsIn(tree: SyntaxTree): readonly AcquisitionItself[] {
   return methodCallsIn(tree, "acquire").flatMap((call) => {
     const statement = statementOf(call);
     const callee = calleeOf(call);
@@ -72,7 +76,6 @@ export function acquisitionsIn(tree: SyntaxTree): readonly Acquisition[] {
           functionName: functionNameAround(tree, call),
           section: sectionBehind(tree, statement, name),
           guard: guardAround(tree, statement, name),
-          isHandedOn: isHandedOn(tree, name),
         };
   });
 }
@@ -143,7 +146,7 @@ function lineStartsBetween(
   { text }: SyntaxTree,
   acquire: SyntaxNode,
   release: SyntaxNode,
-): readonly number[] | undefined {
+): readonly TextRange[] | undefined {
   const start = text.indexOf("\n", acquire.endIndex) + 1;
   const end = text.lastIndexOf("\n", release.startIndex) + 1;
   const between = text.slice(start, end);
@@ -151,7 +154,10 @@ function lineStartsBetween(
   if (!ownLines || /\t|\r|\\\n|"""|'''/.test(between)) {
     return undefined;
   }
-  return [...between.matchAll(/^(?=[^\n]*\S)/gm)].map(({ index }) => start + index);
+  return [...between.matchAll(/^(?=[^\n]*\S)/gm)].map(({ index }) => ({
+    start: start + index,
+    end: start + index,
+  }));
 }
 
 function isAloneOnItsLine(text: string, { startIndex, endIndex }: SyntaxNode): boolean {
@@ -164,7 +170,5 @@ function guardAround(tree: SyntaxTree, acquire: SyntaxNode, name: string): Relea
   const around = tryAround(acquire);
   const release =
     around === undefined ? undefined : finallyOf(around).find((each) => releases(tree, each, name));
-  return around === undefined || release === undefined
-    ? undefined
-    : { start: around.startIndex, release: rangeOf(release) };
+  return around === undefined || release === undefined ? undefined : { release: rangeOf(release) };
 }

@@ -116,8 +116,8 @@ function orderOf({ bodies, sites, namedUses, releases }: FileFacts): readonly un
     start,
     ...calls.map(({ rangeInFunction }) => start + rangeInFunction.start),
   ]);
-  const places = [...new Set([...locks, ...others])].sort((one, other) => one - other);
-  const ranks = new Map(places.map((place, rank) => [place, rank]));
+  const places = Uint32Array.from(new Set([...locks, ...others])).sort();
+  const ranks = new Map(Array.from(places, (place, rank) => [place, rank]));
   return locks.map((place) => ranks.get(place));
 }
 

@@ -44,26 +44,33 @@ def create():
 def delete():
     pass
 `,
-  check: ({ file, index }) => findingsByFile(index).get(file.path) ?? [],
+  check: ({ file, index }) => {
+    const suspicions = [...sitesByKey(index).values()]
+      .filter((group) => group.some(({ named }) => named.file === file))
+      .flatMap((group) => suspicionsIn(group.map(({ named }) => named)))
+      .filter(({ suspect }) => suspect.file === file);
+    return [...groupBy(suspicions, ({ suspect }) => suspect)].map(([suspect, group]) =>
+      findingAt(suspect, [...new Set(group.flatMap(({ others }) => others))]),
+    );
+  },
 });
 
-/** The findings of the whole project: sites of one name are compared wherever they stand. */
-const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const named = filesInOrder(index).flatMap((file) => keysIn(index, file));
-  const suspicions = [...groupBy(named, ({ key }) => key).values()].flatMap((group) =>
-    suspicionsIn(group.map(({ each }) => each)),
-  );
-  const found = [...groupBy(suspicions, ({ suspect }) => suspect)].map(([suspect, group]) => ({
-    path: suspect.file.path,
-    finding: findingAt(suspect, [...new Set(group.flatMap(({ others }) => others))]),
-  }));
-  return new Map(
-    [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
-  );
-});
+interface KeyedSite {
+  readonly key: string;
+  readonly named: NamedSite;
+}
 
-const keysIn = derivedOfFile((index, file) =>
-  namedSitesIn(index, file).flatMap((each) => nameKeys(index, each).map((key) => ({ key, each }))),
+/** Sites of one name are compared wherever they stand. */
+const sitesByKey = derived(
+  (index: ProjectIndex): ReadonlyMap<string, readonly KeyedSite[]> =>
+    groupBy(
+      filesInOrder(index).flatMap((file) => keysIn(index, file)),
+      ({ key }) => key,
+    ),
+);
+
+const keysIn = derivedOfFile((index, file): readonly KeyedSite[] =>
+  namedSitesIn(index, file).flatMap((named) => nameKeys(index, named).map((key) => ({ key, named }))),
 );
 
 /**

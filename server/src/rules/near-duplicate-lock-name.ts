@@ -1,5 +1,6 @@
 import { derived } from "../base/memo.ts";
 import { compareText, groupBy } from "../base/order.ts";
+import type { FileFacts } from "../facts/model.ts";
 import { exactText, knownParts, saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSitesIn } from "../project/named-sites.ts";
@@ -39,23 +40,35 @@ def create(pool):
 def delete(pool):
     pool.delete()
 `,
-  check: ({ file, index }) => findingsByFile(index).get(file.path) ?? [],
+  check: ({ file, index }) =>
+    [...sitesByKey(index).values()]
+      .filter((group) => group.some(({ named }) => named.file === file))
+      .flatMap((group) =>
+        findingsIn(
+          file,
+          group.map(({ named }) => named),
+        ),
+      ),
 });
 
-const findingsByFile = derived((index: ProjectIndex): ReadonlyMap<string, readonly Finding[]> => {
-  const named = filesInOrder(index)
-    .filter(({ module }) => !isTestModule(module))
-    .flatMap((file) => keysIn(index, file));
-  const found = [...groupBy(named, ({ key }) => key)].flatMap(([key, group]) =>
-    key === undefined ? [] : findingsIn(group.map(({ each }) => each)),
-  );
-  return new Map(
-    [...groupBy(found, ({ path }) => path)].map(([path, list]) => [path, list.map(({ finding }) => finding)]),
+interface KeyedSite {
+  readonly key: string;
+  readonly named: NamedSite;
+}
+
+const sitesByKey = derived((index: ProjectIndex): ReadonlyMap<string, readonly KeyedSite[]> => {
+  const files = filesInOrder(index).filter(({ module }) => !isTestModule(module));
+  return groupBy(
+    files.flatMap((file) => keysIn(index, file)),
+    ({ key }) => key,
   );
 });
 
-const keysIn = derivedOfFile((index, file) =>
-  namedSitesIn(index, file).map((each) => ({ key: looseKey(each), each })),
+const keysIn = derivedOfFile((index, file): readonly KeyedSite[] =>
+  namedSitesIn(index, file).flatMap((named) => {
+    const key = looseKey(named);
+    return key === undefined ? [] : { key, named };
+  }),
 );
 
 /** Equal for names that differ only in what is easily mistaken; only names that say something can be. */
@@ -68,9 +81,7 @@ function looseKey({ file, site, name }: NamedSite): string | undefined {
 }
 
 /** The rarer spellings are reported, and of equally common ones the later. */
-function findingsIn(
-  group: readonly NamedSite[],
-): readonly { readonly path: string; readonly finding: Finding }[] {
+function findingsIn(file: FileFacts, group: readonly NamedSite[]): readonly Finding[] {
   const [usual, ...others] = [...groupBy(group, textOf)].sort(
     ([one, these], [other, those]) => those.length - these.length || compareText(one, other),
   );
@@ -79,20 +90,18 @@ function findingsIn(
     ? []
     : others
         .flatMap(([, sites]) => sites)
+        .filter((site) => site.file === file)
         .map((site) => ({
-          path: site.file.path,
-          finding: {
-            range: site.name.range,
-            message: `\`${textOf(site)}\` is spelled unlike \`${textOf(first)}\`: they do not exclude each other`,
-            related: [
-              {
-                path: first.file.path,
-                range: first.site.range,
-                message: `\`${textOf(first)}\` is taken here`,
-              },
-            ],
-            fixes: [],
-          },
+          range: site.name.range,
+          message: `\`${textOf(site)}\` is spelled unlike \`${textOf(first)}\`: they do not exclude each other`,
+          related: [
+            {
+              path: first.file.path,
+              range: first.site.range,
+              message: `\`${textOf(first)}\` is taken here`,
+            },
+          ],
+          fixes: [],
         }));
 }
 

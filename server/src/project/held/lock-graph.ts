@@ -1,9 +1,9 @@
-import { derived, derivedOfParts } from "../../base/memo.ts";
+import { derived, derivedBy, derivedOfParts } from "../../base/memo.ts";
 import { groupBy } from "../../base/order.ts";
-import type { FileFacts, Scope } from "../../facts/model.ts";
+import type { FileFacts, FilePath, Scope } from "../../facts/model.ts";
 import { identityOf, saysEnough } from "../identity.ts";
 import { filesTaking } from "../locks.ts";
-import { filesInOrder, type ProjectIndex } from "../project-index.ts";
+import { filesInOrder, type ProjectIndex, sameAll } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { type Nesting, nestingsIn } from "./nestings.ts";
@@ -79,6 +79,15 @@ const LONGEST_CYCLE = 4;
  * other names.
  */
 export function lockCycles(index: ProjectIndex, file: FileFacts): readonly LockCycle[] {
+  const cycles = hasCycles(index).get(file.path) === false ? [] : cyclesThrough(index, file);
+  hasCycles(index).set(file.path, 0 < cycles.length);
+  return cycles;
+}
+
+/** By file: while somebody types, few come to have one. */
+const hasCycles = derivedBy(sameAll, () => new Map<FilePath, boolean>());
+
+function cyclesThrough(index: ProjectIndex, file: FileFacts): readonly LockCycle[] {
   const reached = locksReached(index, file);
   const own = sureEdgesIn(index, file);
   // A circle comes back to where it began.

@@ -17,6 +17,7 @@ import {
   ReadingThreads,
   readPythonFiles,
 } from "../workspace/read-files.ts";
+import { expectShortRun } from "./short-run.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project read from the disk for one command. */
@@ -42,6 +43,7 @@ export async function loadProject(
   terminal: Terminal,
   extent: Extent = "target",
 ): Promise<LoadedProject | undefined> {
+  expectShortRun();
   const kind = kindOf(target);
   if (kind !== "file" && kind !== "folder") {
     terminal.complain(`${target}: ${kind.reason}`);

@@ -123,7 +123,7 @@ function callsIn(
 ): readonly BodyCall[] {
   const calls: BodyCall[] = [];
   for (const match of text.matchAll(CALL)) {
-    const callee = (match[1] ?? "").replace(/\s+/g, "").replace(/^super\(.*?\)/, "super()");
+    const callee = calleeIn(match[1] ?? "");
     if (
       mayLeadToALock(callee, callable) &&
       !/\b(?:def|class)\s+$/.test(text.slice(Math.max(0, match.index - 8), match.index))
@@ -140,6 +140,15 @@ function callsIn(
   }
   return calls;
 }
+
+/** Nearly all are written as they are named. */
+function calleeIn(written: string): string {
+  return PLAIN_CALLEE.test(written)
+    ? written
+    : written.replace(/\s+/g, "").replace(/^super\(.*?\)/, "super()");
+}
+
+const PLAIN_CALLEE = /^[\w.]+$/;
 
 const BLOCK = /^(?:if|elif|else|except|while|case|def|async|class)\b/;
 
@@ -167,13 +176,14 @@ function branchesOf(text: string): (offset: number) => boolean {
 
 /** Classes, which begin with a capital, are not followed, nor are calls on what a call returned. */
 function mayLeadToALock(callee: string, callable: ReadonlySet<string>): boolean {
-  const words = callee.split(".");
-  const [head = ""] = words;
-  const last = words.at(-1) ?? "";
-  return /^(?:self|cls|super\(\))$/.test(head)
-    ? 2 <= words.length && words.length <= 3
-    : callable.has(head) && head !== "_" && /^[_a-z]/.test(last);
+  const dot = callee.indexOf(".");
+  const head = dot === -1 ? callee : callee.slice(0, dot);
+  return OBJECT_AT_HAND.has(head)
+    ? dot !== -1 && /^\w+(?:\.\w+)?$/.test(callee.slice(dot + 1))
+    : callable.has(head) && head !== "_" && /^[_a-z]/.test(lastWord(callee));
 }
+
+const OBJECT_AT_HAND: ReadonlySet<string> = new Set(["self", "cls", "super()"]);
 
 /** How far the end of an argument list is looked for, in code units. */
 const LONGEST_ARGUMENTS = 2000;
@@ -198,20 +208,19 @@ function parametersIn(text: string, open: number): readonly string[] {
   );
 }
 
+const BRACKET_OR_COMMA = /[()[\]{},]/g;
+
 /** The stretches between the commas of a pair of parentheses; none where its end is not found. */
 function splitAtCommas(text: string, open: number): readonly TextRange[] {
   const parts: TextRange[] = [];
   let depth = 0;
   let start = open + 1;
-  const furthest = Math.min(text.length, open + LONGEST_ARGUMENTS);
-  for (let at = open; at < furthest; at += 1) {
-    const character = text.charAt(at);
-    if ("([{".includes(character)) {
-      depth += 1;
-    } else if (")]}".includes(character)) {
-      depth -= 1;
+  for (const { 0: sign, index } of text.slice(open, open + LONGEST_ARGUMENTS).matchAll(BRACKET_OR_COMMA)) {
+    const at = open + index;
+    if (sign !== ",") {
+      depth += "([{".includes(sign) ? 1 : -1;
     }
-    if (depth === 0 || (depth === 1 && character === ",")) {
+    if (depth === 0 || (depth === 1 && sign === ",")) {
       if (text.slice(start, at).trim() !== "") {
         parts.push({ start, end: at });
       }

@@ -45,7 +45,7 @@ export function typedTextReader(engine: ParserEngine): FactsOfText {
   return (origin, text, detail) => {
     const mustBeWhole = detail === "whole";
     const read =
-      (last && readAbridged(abridged, origin, text, mustBeWhole, last)) ??
+      (last?.isBroken === false ? readAbridged(abridged, origin, text, mustBeWhole, last) : undefined) ??
       whole.withTree(text, (tree) => readInFull(tree, origin, mustBeWhole, last));
     last = read.remembered;
     return read.facts;
@@ -60,6 +60,8 @@ interface Read {
 
 interface Remembered {
   readonly text: string;
+  /** Whether Python cannot read the text: then it is likely to be so after the next keystroke. */
+  readonly isBroken: boolean;
   /** Whether all was read, or only what the names of lock APIs tell. */
   readonly isWhole: boolean;
   /** The names of the file on which it hangs what is told of calls. */
@@ -250,7 +252,7 @@ function readSections(
     isWhole,
     bodies,
     reused: found.filter(({ reused }) => reused !== undefined).length,
-    remembered: { text: tree.text, isWhole, callable, functions: now },
+    remembered: { text: tree.text, isBroken: tree.root.hasError, isWhole, callable, functions: now },
   };
 }
 

@@ -1,3 +1,4 @@
+import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
@@ -32,12 +33,26 @@ export function definitionsIn(tree: SyntaxTree): readonly NamedDefinition[] {
 
 /** The statements of the module itself that begin in what is searched. */
 function statementsOf({ root, searched }: SyntaxTree): readonly SyntaxNode[] {
-  const statements = namedChildrenOf(root);
+  const statements = statementsOfModule(root);
   return searched === undefined
     ? statements
-    : statements.filter(({ startIndex }) =>
-        searched.some(({ start, end }) => start <= startIndex && startIndex < end),
+    : searched.flatMap(({ start, end }) =>
+        statements.slice(firstFrom(statements, start), firstFrom(statements, end)),
       );
+}
+
+/** Asked once for all sections of a file. */
+const statementsOfModule = derived(namedChildrenOf);
+
+/** Where the first of these nodes stands that begins at an offset or behind. */
+function firstFrom(nodes: readonly SyntaxNode[], offset: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const isBefore = (nodes[middle]?.startIndex ?? offset) < offset;
+    [low, high] = isBefore ? [middle + 1, high] : [low, middle];
+  }
+  return low;
 }
 
 interface DefinedName {
@@ -65,7 +80,7 @@ function parameterSources(tree: SyntaxTree, definition: SyntaxNode): readonly st
 /** What a module's own assignments give its variables, wherever at module level they stand. */
 export function constantsOf(tree: SyntaxTree): ReadonlyMap<string, Value> {
   const constants = new Map<string, Value>();
-  for (const statement of namedChildrenOf(tree.root)) {
+  for (const statement of statementsOfModule(tree.root)) {
     const { name, value = null } = assignmentIn(statement) ?? {};
     if (name !== undefined && value !== null) {
       constants.set(textOf(tree, name), expressionValue(tree, value));

@@ -19,7 +19,7 @@ import {
 import { functionDefinitionsIn } from "../syntax/words.ts";
 import { bodiesOf, callableNames } from "./bodies.ts";
 import { definitionsIn } from "./definitions.ts";
-import type { FactsDetail } from "./extract.ts";
+import { extractFacts, type FactsDetail } from "./extract.ts";
 import { type FileSections, fileFacts } from "./file-facts.ts";
 import { importsOfOwnApis } from "./imports.ts";
 import type { FileFacts, FileOrigin, FunctionBody, ImportedName } from "./model.ts";
@@ -37,12 +37,19 @@ import { sectionFacts } from "./section.ts";
 /** Tells what a text says about locks. Never fails, whatever the text. */
 export type FactsOfText = (origin: FileOrigin, text: string, detail: FactsDetail) => FileFacts;
 
+/** Longer texts, in code units, are read at once: there are none that people write, and their many functions would all be kept. */
+const LONGEST = 2_000_000;
+
 /** For texts that follow from one another, as while somebody types. */
 export function typedTextReader(engine: ParserEngine): FactsOfText {
   const whole = engine.resuming();
   const abridged = engine.resuming();
   let last: Remembered | undefined;
   return (origin, text, detail) => {
+    if (LONGEST < text.length) {
+      last = undefined;
+      return whole.withTree(text, (tree) => extractFacts(origin, tree, detail));
+    }
     const mustBeWhole = detail === "whole";
     const read =
       (last?.isBroken === false ? readAbridged(abridged, origin, text, mustBeWhole, last) : undefined) ??

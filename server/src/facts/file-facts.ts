@@ -71,7 +71,10 @@ export function fileFacts(
       ({ start }) => start,
     ),
     entryTests: ranged(({ entryTests }) => entryTests),
-    usedNames: withOwnNames(sections.flatMap(({ usedWords }) => usedWords).sort(), renamings),
+    usedNames: withOwnNames(
+      sections.flatMap(({ usedWords }) => usedWords),
+      renamings,
+    ),
     guards: ranged(({ guards }) => guards),
     definitions: new Map(
       all(

@@ -49,9 +49,9 @@ export function renamingsIn(text: SearchedText): readonly Renaming[] {
   return [...matchesIn(text, RENAMING)].map(({ match: [, name = "", alias = ""] }) => ({ name, alias }));
 }
 
-/** The words, and the own names of what they rename. */
+/** The words and the own names of what they rename, in the order of their letters. */
 export function withOwnNames(words: readonly string[], renamings: readonly Renaming[]): ReadonlySet<string> {
   const known = new Set(words);
   const own = renamings.flatMap(({ name, alias }) => (known.has(alias) ? name : []));
-  return new Set([...known, ...own]);
+  return new Set([...known, ...own].sort());
 }

@@ -1,7 +1,7 @@
 import { equal } from "../base/equal.ts";
 import { moved } from "../base/moved.ts";
 import { groupBy } from "../base/order.ts";
-import { replacementBetween } from "../base/replacement.ts";
+import { type Replacement, replacementBetween } from "../base/replacement.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains, shifted } from "../base/text-range.ts";
 import type { ParserEngine, SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
@@ -51,9 +51,11 @@ export function typedTextReader(engine: ParserEngine): FactsOfText {
       return whole.withTree(text, (tree) => extractFacts(origin, tree, detail));
     }
     const mustBeWhole = detail === "whole";
+    const before = last && { ...last, edit: replacementBetween(last.text, text) };
     const read =
-      (last?.isBroken === false ? readAbridged(abridged, origin, text, mustBeWhole, last) : undefined) ??
-      whole.withTree(text, (tree) => readInFull(tree, origin, mustBeWhole, last));
+      (before && isWorthAbridging(before)
+        ? readAbridged(abridged, origin, text, mustBeWhole, before)
+        : undefined) ?? whole.withTree(text, (tree) => readInFull(tree, origin, mustBeWhole, before));
     last = read.remembered;
     return read.facts;
   };
@@ -75,6 +77,16 @@ interface Remembered {
   readonly callable: ReadonlySet<string>;
   /** The outermost functions in the order of the text. */
   readonly functions: readonly KnownFunction[];
+}
+
+/** The text before, and what of it was edited. */
+interface Before extends Remembered {
+  readonly edit: Replacement;
+}
+
+/** In a function the parser finds its way soon; outside of them it looks at all that follows. A broken text is likely to stay so. */
+function isWorthAbridging({ isBroken, functions, edit }: Before): boolean {
+  return !isBroken && !functions.some(({ start, end }) => start < edit.start && edit.oldEnd < end);
 }
 
 /** A function with its decorators, and what it says. */
@@ -99,17 +111,18 @@ interface FoundFunction extends TextRange {
   readonly known: KnownFunction | undefined;
 }
 
-/** Reads all that is parsed; what is known of functions with the same text need not be read again. */
+/** Reads all that is parsed; what is known of functions that were not edited need not be read again. */
 function readInFull(
   tree: SyntaxTree,
   origin: FileOrigin,
   mustBeWhole: boolean,
-  last: Remembered | undefined,
+  last: Before | undefined,
 ): Read {
-  const known = new Map(last?.functions.map((each) => [last.text.slice(each.start, each.end), each]));
+  const unchanged = new Map(last && uneditedFunctions(last).map((each) => [each.start, each]));
   const functions = outermostFunctions(tree).map((statement): FoundFunction => {
     const range = rangeOf(statement);
-    return { ...range, statement, known: known.get(tree.text.slice(range.start, range.end)) };
+    const same = unchanged.get(range.start);
+    return { ...range, statement, known: same?.end === range.end ? same.known : undefined };
   });
   const readAs = (isWhole: boolean): Sections => {
     const found = functions.map((each) => (last?.isWhole === isWhole ? each : { ...each, known: undefined }));
@@ -131,7 +144,7 @@ function readAbridged(
   origin: FileOrigin,
   text: string,
   mustBeWhole: boolean,
-  last: Remembered,
+  last: Before,
 ): Read | undefined {
   const kept = keptFunctions(last, text);
   if (kept.length === 0 || (mustBeWhole && !last.isWhole) || parseablePart(text) !== text) {
@@ -157,21 +170,28 @@ function readAbridged(
   });
 }
 
+/** The functions outside of the edit, where they stand now. */
+function uneditedFunctions({ functions, edit }: Before): readonly KeptFunction[] {
+  return functions.flatMap((known) => {
+    if (known.end <= edit.start) {
+      return { start: known.start, end: known.end, known };
+    }
+    return edit.oldEnd <= known.start ? { ...shifted(known, edit.newEnd - edit.oldEnd), known } : [];
+  });
+}
+
 /**
- * The functions that an edit leaves as they were. Not the one in front of it, which may go on with what is indented
- * behind, nor one on the same line.
+ * Those of them that are what they were, if the text is whole. Not the one in front of the edit, which may go on with
+ * what is indented behind, nor one on the same line.
  */
-function keptFunctions(last: Remembered, text: string): readonly KeptFunction[] {
-  const { start, oldEnd, newEnd } = replacementBetween(last.text, text);
-  const inFront = last.functions.filter(({ end }) => end < start).slice(0, -1);
+function keptFunctions(last: Before, text: string): readonly KeptFunction[] {
+  const { start, newEnd } = last.edit;
   const lineBehind = text.indexOf("\n", newEnd);
-  const behind = last.functions.filter(
-    (each) => oldEnd <= each.start && lineBehind !== -1 && lineBehind < each.start + newEnd - oldEnd,
+  const unedited = uneditedFunctions(last);
+  const nearest = unedited.findLast(({ end }) => end <= start);
+  return unedited.filter(
+    (each) => each !== nearest && (each.end <= start || (lineBehind !== -1 && lineBehind < each.start)),
   );
-  return [
-    ...inFront.map((known) => ({ start: known.start, end: known.end, known })),
-    ...behind.map((known) => ({ ...shifted(known, newEnd - oldEnd), known })),
-  ];
 }
 
 /** A known function where it stands now. */

@@ -89,6 +89,28 @@ describe("a text that is typed", () => {
     );
   });
 
+  test("says so where a block is indented otherwise than the functions behind", () => {
+    const text = `class Driver:
+    @utils.synchronized('a')
+    def first(self):
+        pass
+
+    def second(self):
+        pass
+
+    @utils.synchronized('b')
+    def third(self):
+        pass
+
+    def fourth(self):
+        pass
+`;
+    const typed = typedTextReader(engine);
+    for (const each of [text, text.replace("    @utils", "   @utils"), text]) {
+      assert.equal(bytesOf(typed(ORIGIN, each, "locks")), bytesOf(factsOf(engine, each)));
+    }
+  });
+
   test("says so when another one is typed in between", () => {
     const typed = typedTextReader(engine);
     for (const { text } of [...SAMPLES, ...SAMPLES]) {

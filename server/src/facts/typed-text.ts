@@ -8,11 +8,11 @@ import type { ParserEngine, SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf } from "../syntax/engine.ts";
 import { parseablePart } from "../syntax/limits.ts";
 import {
+  blockAround,
   classWithStatement,
   decoratedDefinition,
   enclosingDefinition,
   isClass,
-  isInBlock,
   qualifiedNameOf,
   statementOf,
 } from "../syntax/python-nodes.ts";
@@ -151,11 +151,11 @@ function readAbridged(
     return undefined;
   }
   return engine.withTree(abridgedText(text, kept), ({ root }) => {
-    const replaced = root.hasError ? [] : kept.flatMap((each) => withStatement(each, root) ?? []);
+    const tree = { text, root };
+    const replaced = root.hasError ? [] : kept.flatMap((each) => withStatement(each, tree) ?? []);
     if (replaced.length < kept.length) {
       return undefined;
     }
-    const tree = { text, root };
     const others = outermostFunctions({ ...tree, searched: gapsBetween(kept, text) });
     const functions = [
       ...replaced,
@@ -210,11 +210,18 @@ function abridgedText(text: string, kept: readonly TextRange[]): string {
   return pieces.join("") + text.slice(end);
 }
 
-/** Finds what stands in the place of a function; `undefined` where it is no statement. */
-function withStatement({ start, end, known }: KeptFunction, root: SyntaxNode): FoundFunction | undefined {
+/** Finds what stands in the place of a function; `undefined` where it is no statement, or none of its block for Python. */
+function withStatement(
+  { start, end, known }: KeptFunction,
+  { text, root }: SyntaxTree,
+): FoundFunction | undefined {
   const node = root.descendantForIndex(start, end);
   const statement = node === null ? undefined : statementOf(node);
-  return statement?.startIndex === start && statement.endIndex === end && isInBlock(statement)
+  const block = statement && blockAround(statement);
+  return statement?.startIndex === start &&
+    statement.endIndex === end &&
+    block !== undefined &&
+    indentationOf(text, start) === (block.id === root.id ? "" : indentationOf(text, block.startIndex))
     ? { start, end, statement, known }
     : undefined;
 }

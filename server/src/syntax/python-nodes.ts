@@ -77,9 +77,9 @@ export function classWithStatement({ parent }: SyntaxNode): SyntaxNode | undefin
   return owner !== null && isClass(owner) ? owner : undefined;
 }
 
-/** Whether a node is one of the statements of a module, class, function or other block. */
-export function isInBlock({ parent }: SyntaxNode): boolean {
-  return parent?.type === "module" || parent?.type === "block";
+/** What a node is one of the statements of: the module, or the body of a class, a function or another statement. */
+export function blockAround({ parent }: SyntaxNode): SyntaxNode | undefined {
+  return parent?.type === "module" || parent?.type === "block" ? parent : undefined;
 }
 
 /** The variable that a statement assigns to, and the value; `null` where it is only declared, as by `x: int`. */

@@ -90,7 +90,10 @@ describe("a text that is typed", () => {
   });
 
   test("says so where a block is indented otherwise than the functions behind", () => {
-    const text = `class Driver:
+    const text = `from cinder import utils
+
+
+class Driver:
     @utils.synchronized('a')
     def first(self):
         pass
@@ -100,12 +103,14 @@ describe("a text that is typed", () => {
 
     @utils.synchronized('b')
     def third(self):
-        pass
-
+    @staticmethod
     def fourth(self):
         pass
+
+    def fifth(self):
+        pass
 `;
-    const typed = typedTextReader(engine);
+    const typed = typedTextReader(parsingAnew(engine));
     for (const each of [text, text.replace("    @utils", "   @utils"), text]) {
       assert.equal(bytesOf(typed(ORIGIN, each, "locks")), bytesOf(factsOf(engine, each)));
     }

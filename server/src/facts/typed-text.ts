@@ -210,18 +210,13 @@ function abridgedText(text: string, kept: readonly TextRange[]): string {
   return pieces.join("") + text.slice(end);
 }
 
-/** Finds what stands in the place of a function; `undefined` where it is no statement, or none of its block for Python. */
-function withStatement(
-  { start, end, known }: KeptFunction,
-  { text, root }: SyntaxTree,
-): FoundFunction | undefined {
-  const node = root.descendantForIndex(start, end);
+/** Finds what stands in the place of a function; `undefined` where it is no statement, or not one for Python, too. */
+function withStatement({ start, end, known }: KeptFunction, tree: SyntaxTree): FoundFunction | undefined {
+  const node = tree.root.descendantForIndex(start, end);
   const statement = node === null ? undefined : statementOf(node);
-  const block = statement && blockAround(statement);
   return statement?.startIndex === start &&
     statement.endIndex === end &&
-    block !== undefined &&
-    indentationOf(text, start) === (block.id === root.id ? "" : indentationOf(text, block.startIndex))
+    isIndentedAsItsBlock(tree, statement)
     ? { start, end, statement, known }
     : undefined;
 }
@@ -315,7 +310,7 @@ function outermostFunctions(tree: SyntaxTree): readonly SyntaxNode[] {
   for (const definition of functionDefinitionsIn(tree)) {
     if (behind <= definition.startIndex) {
       const statement = decoratedDefinition(definition);
-      if (!statement.hasError && indentationOf(tree.text, statement.startIndex).trim() === "") {
+      if (!statement.hasError && isIndentedAsItsBlock(tree, statement)) {
         functions.push(statement);
       }
       behind = definition.endIndex;
@@ -324,7 +319,21 @@ function outermostFunctions(tree: SyntaxTree): readonly SyntaxNode[] {
   return functions;
 }
 
-/** What stands in front on the line: nothing but blanks, unless the text around is broken. */
+/**
+ * Whether a statement begins its line where the other statements of its block do, as Python wants it. The parser is not
+ * that strict, but then it hangs on what is around where the statement ends.
+ */
+function isIndentedAsItsBlock({ root, text }: SyntaxTree, statement: SyntaxNode): boolean {
+  const block = blockAround(statement);
+  const indentation = indentationOf(text, statement.startIndex);
+  return block?.id === root.id
+    ? indentation === ""
+    : block !== undefined &&
+        indentation.trim() === "" &&
+        indentation === indentationOf(text, block.startIndex);
+}
+
+/** What stands in front on the line. */
 function indentationOf(text: string, start: number): string {
   return text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
 }

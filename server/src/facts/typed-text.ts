@@ -1,22 +1,19 @@
-import { equal } from "../base/equal.ts";
 import { moved } from "../base/moved.ts";
 import { groupBy } from "../base/order.ts";
 import { type Replacement, replacementBetween } from "../base/replacement.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains, shifted } from "../base/text-range.ts";
 import type { ParserEngine, SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
-import { rangeOf } from "../syntax/engine.ts";
 import { parseablePart } from "../syntax/limits.ts";
+import { outermostFunctions, type PlacedStatement } from "../syntax/outermost-functions.ts";
+import { perNode } from "../syntax/per-node.ts";
 import {
-  blockAround,
-  classWithStatement,
-  decoratedDefinition,
   enclosingDefinition,
+  isBlock,
   isClass,
+  isExpressionStatement,
   qualifiedNameOf,
-  statementOf,
 } from "../syntax/python-nodes.ts";
-import { functionDefinitionsIn } from "../syntax/words.ts";
 import { bodiesOf, callableNames } from "./bodies.ts";
 import { definitionsIn } from "./definitions.ts";
 import { extractFacts, type FactsDetail } from "./extract.ts";
@@ -30,8 +27,8 @@ import { sectionFacts } from "./section.ts";
  * What is typed is read in sections: each outermost function is one, and all that stands outside of them is one more.
  * What a function says hangs on its text, on where it stands and on what the imports around it make of names. So that of
  * all functions but one it is known from the keystroke before, and as long as the text is whole, they are not even parsed
- * again: a text in their place, just as long, shows where they stand. A text alone is read at once, as one search costs
- * less than many small ones.
+ * again: a short text in their place shows where they stand. A text alone is read at once, as one search costs less than
+ * many small ones.
  */
 
 /** Tells what a text says about locks. Never fails, whatever the text. */
@@ -104,9 +101,7 @@ interface Surroundings {
 }
 
 /** An outermost function in the text that is read. */
-interface FoundFunction extends TextRange {
-  /** With its decorators. */
-  readonly statement: SyntaxNode;
+interface FoundFunction extends PlacedStatement {
   /** What was read of the same text before. */
   readonly known: KnownFunction | undefined;
 }
@@ -119,11 +114,12 @@ function readInFull(
   last: Before | undefined,
 ): Read {
   const unchanged = new Map(last && uneditedFunctions(last).map((each) => [each.start, each]));
-  const functions = outermostFunctions(tree).map((statement): FoundFunction => {
-    const range = rangeOf(statement);
-    const same = unchanged.get(range.start);
-    return { ...range, statement, known: same?.end === range.end ? same.known : undefined };
-  });
+  const functions = outermostFunctions(tree)
+    .filter((each) => isReadAlone(tree, each))
+    .map((each): FoundFunction => {
+      const same = unchanged.get(each.start);
+      return { ...each, known: same?.end === each.end ? same.known : undefined };
+    });
   const readAs = (isWhole: boolean): Sections => {
     const found = functions.map((each) => (last?.isWhole === isWhole ? each : { ...each, known: undefined }));
     return readSections(tree, origin, found, isWhole, last?.callable);
@@ -150,24 +146,26 @@ function readAbridged(
   if (kept.length === 0 || (mustBeWhole && !last.isWhole) || parseablePart(text) !== text) {
     return undefined;
   }
-  return engine.withTree(abridgedText(text, kept), ({ root }) => {
+  const abridged = abridge(text, kept);
+  const read = ({ root }: SyntaxTree): Read | undefined => {
     const tree = { text, root };
-    const replaced = root.hasError ? [] : kept.flatMap((each) => withStatement(each, tree) ?? []);
-    if (replaced.length < kept.length) {
+    if (root.hasError) {
       return undefined;
     }
-    const others = outermostFunctions({ ...tree, searched: gapsBetween(kept, text) });
-    const functions = [
-      ...replaced,
-      ...others.map((statement) => ({ ...rangeOf(statement), statement, known: undefined })),
-    ].sort(byStart);
-    const read = readSections(tree, origin, functions, last.isWhole, last.callable);
+    const known = new Map(kept.map((each) => [each.start, each]));
+    const isKept = (node: SyntaxNode): boolean =>
+      isExpressionStatement(node) && known.get(node.startIndex)?.end === node.endIndex;
+    const functions = outermostFunctions(tree, isKept)
+      .filter((each) => isIndentedAsItsBlock(tree, each))
+      .map((each): FoundFunction => ({ ...each, known: known.get(each.start)?.known }));
+    const sections = readSections(tree, origin, functions, last.isWhole, last.callable);
     const isSame =
-      read.reused === replaced.length &&
-      !read.sections.some(({ acquisitions, releases }) => 0 < acquisitions.length + releases.length) &&
-      last.isWhole === (mustBeWhole || isTelling(read));
-    return isSame ? joined(origin, tree, read) : undefined;
-  });
+      sections.reused === kept.length &&
+      !sections.sections.some(({ acquisitions, releases }) => 0 < acquisitions.length + releases.length) &&
+      last.isWhole === (mustBeWhole || isTelling(sections));
+    return isSame ? joined(origin, tree, sections) : undefined;
+  };
+  return engine.withTree(abridged.text, read, abridged.parts);
 }
 
 /** The functions outside of the edit, where they stand now. */
@@ -199,26 +197,27 @@ interface KeptFunction extends TextRange {
   readonly known: KnownFunction;
 }
 
-/** The text with a string, which is a statement as well, in the place of each function. */
-function abridgedText(text: string, kept: readonly TextRange[]): string {
+/**
+ * The text with a string, which is a statement as well, in the place of each function, and what is left of it without
+ * all that stands between the quotes: what is not there costs nothing.
+ */
+function abridge(
+  text: string,
+  functions: readonly TextRange[],
+): { readonly text: string; readonly parts: readonly TextRange[] } {
   const pieces: string[] = [];
-  let end = 0;
-  for (const each of kept) {
-    pieces.push(text.slice(end, each.start), `'${"-".repeat(each.end - each.start - 2)}'`);
-    end = each.end;
+  const parts: TextRange[] = [];
+  let [passed, behind] = [0, 0];
+  for (const { start, end } of functions) {
+    pieces.push(text.slice(passed, start), "'", text.slice(start + 1, end - 1), "'");
+    passed = end;
+    parts.push({ start: behind, end: start + 1 });
+    behind = end - 1;
   }
-  return pieces.join("") + text.slice(end);
-}
-
-/** Finds what stands in the place of a function; `undefined` where it is no statement, or not one for Python, too. */
-function withStatement({ start, end, known }: KeptFunction, tree: SyntaxTree): FoundFunction | undefined {
-  const node = tree.root.descendantForIndex(start, end);
-  const statement = node === null ? undefined : statementOf(node);
-  return statement?.startIndex === start &&
-    statement.endIndex === end &&
-    isIndentedAsItsBlock(tree, statement)
-    ? { start, end, statement, known }
-    : undefined;
+  return {
+    text: pieces.join("") + text.slice(passed),
+    parts: [...parts, { start: behind, end: text.length }],
+  };
 }
 
 /** What was read of a file, section by section. */
@@ -250,8 +249,9 @@ function readSections(
   const outside = read(gaps, own);
   const visible = [...outside.imports, ...own];
   const seenFrom = importsSeenFrom(visible);
-  const found = functions.map(({ start, end, statement, known }) => {
-    const surroundings = { place: placeOf(tree, statement), seen: seenFrom({ start, end }) };
+  const found = functions.map(({ known, ...stands }) => {
+    const { start, end } = stands;
+    const surroundings = { place: placeOf(tree, stands), seen: seenFrom(stands) };
     const reused =
       known?.place === surroundings.place && known.seen === surroundings.seen ? known : undefined;
     const facts =
@@ -259,14 +259,16 @@ function readSections(
     return { start, end, ...surroundings, facts, reused };
   });
   const sections = [outside, ...found.map(({ facts }) => facts)];
-  const names = callableNames(
+  const callable = callableNames(
     [...sections.flatMap(({ imports }) => imports), ...own],
     sections.flatMap((section) => section.functions),
   );
-  const callable = callableBefore !== undefined && equal(callableBefore, names) ? callableBefore : names;
+  const changed = callableBefore && inOneOnly(callableBefore, callable);
+  const saysTheSame = ({ start, end }: TextRange): boolean =>
+    changed?.length === 0 || changed?.some((name) => tree.text.slice(start, end).includes(name)) === false;
   const now = found.map(({ reused, ...each }): KnownFunction => {
     const bodies =
-      reused !== undefined && callable === callableBefore
+      reused !== undefined && saysTheSame(each)
         ? movedBodies(reused.bodies, each.start - reused.start)
         : bodiesOf(tree.text, each.facts.functions, callable);
     return { ...each, bodies };
@@ -285,6 +287,10 @@ function readSections(
   };
 }
 
+function inOneOnly(one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] {
+  return [...[...one].filter((name) => !other.has(name)), ...[...other].filter((name) => !one.has(name))];
+}
+
 /** What the module itself defines as if it imported it. */
 function ownImports(
   tree: SyntaxTree,
@@ -300,37 +306,20 @@ function movedBodies(bodies: readonly FunctionBody[], by: number): readonly Func
   return by === 0 ? bodies : bodies.map((body) => ({ ...body, range: shifted(body.range, by) }));
 }
 
-/**
- * The functions that stand in no other one, with their decorators, as far as their text is whole: what is broken may be
- * understood only by what stands around it.
- */
-function outermostFunctions(tree: SyntaxTree): readonly SyntaxNode[] {
-  const functions: SyntaxNode[] = [];
-  let behind = 0;
-  for (const definition of functionDefinitionsIn(tree)) {
-    if (behind <= definition.startIndex) {
-      const statement = decoratedDefinition(definition);
-      if (!statement.hasError && isIndentedAsItsBlock(tree, statement)) {
-        functions.push(statement);
-      }
-      behind = definition.endIndex;
-    }
-  }
-  return functions;
+/** Whether a function is a section: what is broken may be understood only by what stands around it. */
+function isReadAlone(tree: SyntaxTree, function_: PlacedStatement): boolean {
+  return !function_.statement.hasError && isIndentedAsItsBlock(tree, function_);
 }
 
 /**
  * Whether a statement begins its line where the other statements of its block do, as Python wants it. The parser is not
  * that strict, but then it hangs on what is around where the statement ends.
  */
-function isIndentedAsItsBlock({ root, text }: SyntaxTree, statement: SyntaxNode): boolean {
-  const block = blockAround(statement);
-  const indentation = indentationOf(text, statement.startIndex);
-  return block?.id === root.id
+function isIndentedAsItsBlock({ root, text }: SyntaxTree, { start, around }: PlacedStatement): boolean {
+  const indentation = indentationOf(text, start);
+  return around.id === root.id
     ? indentation === ""
-    : block !== undefined &&
-        indentation.trim() === "" &&
-        indentation === indentationOf(text, block.startIndex);
+    : isBlock(around) && indentation.trim() === "" && indentation === indentationOf(text, around.startIndex);
 }
 
 /** What stands in front on the line. */
@@ -351,16 +340,17 @@ function gapsBetween(ranges: readonly TextRange[], text: string): readonly TextR
  * Where a function stands, as far as its facts tell of that: how far indented, and in the module or in which class, there
  * itself or in a block.
  */
-function placeOf(tree: SyntaxTree, statement: SyntaxNode): string {
-  const around = enclosingDefinition(tree, statement);
-  return [
-    indentationOf(tree.text, statement.startIndex),
-    statement.parent?.id === tree.root.id,
-    around !== undefined && isClass(around),
-    classWithStatement(statement) !== undefined,
-    around === undefined ? "" : qualifiedNameOf(tree, around),
-  ].join();
+function placeOf(tree: SyntaxTree, { start, around }: PlacedStatement): string {
+  return [indentationOf(tree.text, start), around.id === tree.root.id, surroundingsIn(tree, around)].join();
 }
+
+/** The same for all statements of a block. */
+const surroundingsIn = perNode((tree, block): string => {
+  const definition = enclosingDefinition(tree, block);
+  return definition === undefined
+    ? ""
+    : [isClass(definition), block.parent?.id === definition.id, qualifiedNameOf(tree, definition)].join();
+});
 
 /** What imports make of names where a range stands. */
 function importsSeenFrom(imports: readonly ImportedName[]): (range: TextRange) => string {
@@ -375,8 +365,4 @@ function importsSeenFrom(imports: readonly ImportedName[]): (range: TextRange) =
       .filter(({ within }) => within !== undefined && contains(within, range))
       .map(({ names }) => names)
       .join("|");
-}
-
-function byStart(one: TextRange, other: TextRange): number {
-  return one.start - other.start;
 }

@@ -29,8 +29,11 @@ export interface SyntaxTree {
 /** A Python parser. Broken text gives a tree all the same, with errors where it is broken. */
 export interface ParserEngine {
   readonly kind: "native" | "wasm";
-  /** Parses `text`, hands the tree to `use` and frees it: what `use` returns must hold no node. */
-  withTree<Result>(text: string, use: (tree: SyntaxTree) => Result): Result;
+  /**
+   * Parses `text`, hands the tree to `use` and frees it: what `use` returns must hold no node.
+   * @param parts what of the text is parsed, in its order, as if there were nothing between; all if not given
+   */
+  withTree<Result>(text: string, use: (tree: SyntaxTree) => Result, parts?: readonly TextRange[]): Result;
   /**
    * An engine for texts that follow from one another, as while somebody types: it keeps its last tree to itself, and
    * parses only what is not as it was.

@@ -37,6 +37,16 @@ export function isClass(node: SyntaxNode): boolean {
   return node.type === "class_definition";
 }
 
+/** The body of a class, a function or another statement; that of the module is the root. */
+export function isBlock(node: SyntaxNode): boolean {
+  return node.type === "block";
+}
+
+/** A statement that is nothing but an expression: a call, or a text. */
+export function isExpressionStatement(node: SyntaxNode): boolean {
+  return node.type === "expression_statement";
+}
+
 export function isComment(node: SyntaxNode): boolean {
   return node.type === "comment";
 }
@@ -77,16 +87,11 @@ export function classWithStatement({ parent }: SyntaxNode): SyntaxNode | undefin
   return owner !== null && isClass(owner) ? owner : undefined;
 }
 
-/** What a node is one of the statements of: the module, or the body of a class, a function or another statement. */
-export function blockAround({ parent }: SyntaxNode): SyntaxNode | undefined {
-  return parent?.type === "module" || parent?.type === "block" ? parent : undefined;
-}
-
 /** The variable that a statement assigns to, and the value; `null` where it is only declared, as by `x: int`. */
 export function assignmentIn(
   statement: SyntaxNode,
 ): { readonly name: SyntaxNode; readonly value: SyntaxNode | null } | undefined {
-  const assignment = statement.type === "expression_statement" ? namedChildrenOf(statement)[0] : undefined;
+  const assignment = isExpressionStatement(statement) ? namedChildrenOf(statement)[0] : undefined;
   const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
   return left !== null && isName(left)
     ? { name: left, value: assignment?.childForFieldName("right") ?? null }
@@ -380,7 +385,9 @@ export function isInBranch(node: SyntaxNode): boolean {
 }
 /** The statement that an expression is all of: `lock.acquire()` on a line of its own, whose value nobody asks for. */
 export function statementOf(expression: SyntaxNode): SyntaxNode | undefined {
-  return expression.parent?.type === "expression_statement" ? expression.parent : undefined;
+  return expression.parent !== null && isExpressionStatement(expression.parent)
+    ? expression.parent
+    : undefined;
 }
 
 /** The statements behind one in the same block, in their order. */
@@ -429,7 +436,7 @@ export function isEmptyBlock(block: SyntaxNode): boolean {
 }
 
 function isEmptyStatement(statement: SyntaxNode): boolean {
-  const [expression] = statement.type === "expression_statement" ? statement.namedChildren : [];
+  const [expression] = isExpressionStatement(statement) ? statement.namedChildren : [];
   return (
     statement.type === "pass_statement" || expression?.type === "ellipsis" || expression?.type === "string"
   );

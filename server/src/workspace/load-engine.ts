@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type NativeParser from "tree-sitter";
-import { Edit, Language, Parser, type Point, type Tree } from "web-tree-sitter";
+import { Edit, Language, Parser, type Point, type Range, type Tree } from "web-tree-sitter";
 import { never } from "../base/never.ts";
 import { replacementBetween } from "../base/replacement.ts";
+import type { TextRange } from "../base/text-range.ts";
 import type { ParserEngine, SyntaxNode } from "../syntax/engine.ts";
 import { parseablePart } from "../syntax/limits.ts";
 
@@ -51,8 +52,8 @@ async function loadWasmEngine(folder: string): Promise<ParserEngine> {
 function wasmEngine(parser: Parser): ParserEngine {
   return {
     kind: "wasm",
-    withTree(text, use) {
-      const tree = parsed(parser, parseablePart(text));
+    withTree(text, use, parts) {
+      const tree = parsed(parser, { text: parseablePart(text), parts });
       try {
         return use({ text, root: tree.rootNode });
       } finally {
@@ -63,8 +64,14 @@ function wasmEngine(parser: Parser): ParserEngine {
   };
 }
 
-function parsed(parser: Parser, text: string, from?: Tree): Tree {
-  return parser.parse(text, from) ?? never("the parser has no language");
+/** A text, and what of it is parsed; all if that is not said. */
+interface Source {
+  readonly text: string;
+  readonly parts: readonly TextRange[] | undefined;
+}
+
+function parsed(parser: Parser, { text, parts }: Source, from?: Tree): Tree {
+  return parser.parse(text, from, includedRanges(text, parts)) ?? never("the parser has no language");
 }
 
 /** To parse a driver of eight thousand lines takes longer than all else that comes of a keystroke. */
@@ -72,13 +79,13 @@ function resumingEngine(parser: Parser): ParserEngine {
   let last: { readonly text: string; readonly tree: Tree } | undefined;
   return {
     ...wasmEngine(parser),
-    withTree(text, use) {
+    withTree(text, use, parts) {
       const part = parseablePart(text);
       const before = last;
       last = undefined; // Once it is edited, the tree is of no text: an exception must not leave it here.
       try {
         before?.tree.edit(editBetween(before.text, part));
-        last = { text: part, tree: parsed(parser, part, before?.tree) };
+        last = { text: part, tree: parsed(parser, { text: part, parts }, before?.tree) };
       } finally {
         before?.tree.delete();
       }
@@ -89,25 +96,48 @@ function resumingEngine(parser: Parser): ParserEngine {
 
 function editBetween(before: string, after: string): Edit {
   const { start, oldEnd, newEnd } = replacementBetween(before, after);
+  const pointBefore = pointsIn(before);
   return new Edit({
     startIndex: start,
     oldEndIndex: oldEnd,
     newEndIndex: newEnd,
-    startPosition: pointAt(before, start),
-    oldEndPosition: pointAt(before, oldEnd),
-    newEndPosition: pointAt(after, newEnd),
+    startPosition: pointBefore(start),
+    oldEndPosition: pointBefore(oldEnd),
+    newEndPosition: pointsIn(after)(newEnd),
   });
 }
 
-/** As tree-sitter counts: only a line feed ends a line. */
-function pointAt(text: string, offset: number): Point {
+/** What a parser of tree-sitter is told of the parts that it is to parse. */
+function includedRanges(
+  text: string,
+  parts: readonly TextRange[] | undefined,
+): { readonly includedRanges: Range[] } | undefined {
+  const pointAt = pointsIn(text);
+  return (
+    parts && {
+      includedRanges: parts.map(({ start, end }) => ({
+        startIndex: start,
+        startPosition: pointAt(start),
+        endIndex: end,
+        endPosition: pointAt(end),
+      })),
+    }
+  );
+}
+
+/** Finds points, asked for in the order of the text, as tree-sitter counts: only a line feed ends a line. */
+function pointsIn(text: string): (offset: number) => Point {
   let row = 0;
   let lineStart = 0;
-  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", lineStart)) {
-    row += 1;
-    lineStart = at + 1;
-  }
-  return { row, column: offset - lineStart };
+  let lineEnd = text.indexOf("\n");
+  return (offset) => {
+    while (lineEnd !== -1 && lineEnd < offset) {
+      row += 1;
+      lineStart = lineEnd + 1;
+      lineEnd = text.indexOf("\n", lineStart);
+    }
+    return { row, column: offset - lineStart };
+  };
 }
 
 /** @throws if the module was not built for this machine */
@@ -119,11 +149,11 @@ function loadNativeEngine(): ParserEngine {
   const engine: ParserEngine = {
     kind: "native",
     // The native nodes declare more than we ask for; what we ask for they answer alike (test/facts/engines.test.ts).
-    withTree: (text, use) =>
-      use({
-        text,
-        root: parser.parse(parseablePart(text)).rootNode as unknown as SyntaxNode,
-      }),
+    withTree: (text, use, parts) => {
+      const part = parseablePart(text);
+      const { rootNode } = parser.parse(part, undefined, includedRanges(part, parts));
+      return use({ text, root: rootNode as unknown as SyntaxNode });
+    },
     // A second opinion owes nothing to the one before.
     resuming: () => engine,
   };

@@ -1,5 +1,5 @@
 /**
- * Whether two values of plain data are equal: objects, arrays, maps and sets by what they hold and in which order, all
+ * Whether two values of plain data are equal: objects by what they hold, arrays, maps and sets also in which order, all
  * else by itself. Where both values are such that `counts` denies it, they are taken as equal.
  */
 export function equal(
@@ -26,14 +26,24 @@ export function equal(
   if (isIterable(one) && isIterable(other)) {
     return equal([...one], [...other], counts);
   }
-  const [keys, others] = [Object.keys(one), Object.keys(other)];
-  return (
-    keys.length === others.length &&
-    keys.every(
-      (key, at) =>
-        key === others[at] && equal(one[key as keyof typeof one], other[key as keyof typeof other], counts),
-    )
-  );
+  return haveEqualValues(one as PlainObject, other as PlainObject, counts);
+}
+
+type PlainObject = Readonly<Record<string, unknown>>;
+
+/** In a loop, as the lists of keys would be the most that is made while somebody types. */
+function haveEqualValues(one: PlainObject, other: PlainObject, counts: (value: object) => boolean): boolean {
+  let more = 0;
+  for (const key in one) {
+    if (!(Object.hasOwn(other, key) && equal(one[key], other[key], counts))) {
+      return false;
+    }
+    more += 1;
+  }
+  for (const _key in other) {
+    more -= 1;
+  }
+  return more === 0;
 }
 
 function isIterable(value: object): value is Iterable<unknown> {

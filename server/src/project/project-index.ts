@@ -65,22 +65,34 @@ export const EMPTY_INDEX: ProjectIndex = { files: new Map(), lockless: new Map()
 
 /** The index after the changes; the given one stays as it is. */
 export function applyChanges(index: ProjectIndex, changes: readonly FileChange[]): ProjectIndex {
-  const files = new Map(index.files);
-  const lockless = new Map(index.lockless);
-  for (const change of changes) {
-    const path = pathOfChange(change);
-    if (change.kind === "facts") {
-      files.set(path, change.facts);
+  return {
+    files: known(index.files, changes, (change) => (change.kind === "facts" ? change.facts : undefined)),
+    lockless: known(index.lockless, changes, (change) =>
+      change.kind === "lockless" ? change.outline : undefined,
+    ),
+    same: nothingInCommon(),
+  };
+}
+
+/** What is known of files after the changes: the same where none of them says anything of it. */
+function known<Known>(
+  before: ReadonlyMap<FilePath, Known>,
+  changes: readonly FileChange[],
+  toldBy: (change: FileChange) => Known | undefined,
+): ReadonlyMap<FilePath, Known> {
+  const news = changes.map((change) => ({ path: pathOfChange(change), now: toldBy(change) }));
+  if (news.every(({ path, now }) => now === undefined && !before.has(path))) {
+    return before;
+  }
+  const after = new Map(before);
+  for (const { path, now } of news) {
+    if (now === undefined) {
+      after.delete(path);
     } else {
-      files.delete(path);
-    }
-    if (change.kind === "lockless") {
-      lockless.set(path, change.outline);
-    } else {
-      lockless.delete(path);
+      after.set(path, now);
     }
   }
-  return { files: byPath(files), lockless: byPath(lockless), same: nothingInCommon() };
+  return byPath(after);
 }
 
 /** In the order of the paths, so that no answer depends on the order in which things happened. */

@@ -7,7 +7,7 @@ import { joined } from "../facts/value.ts";
 import { hasOwnFolder, prefixOf } from "./identity.ts";
 import { type RenderedName, renderedValue } from "./name-evaluation.ts";
 import { type NamedSite, namedSites } from "./named-sites.ts";
-import { filesInOrder, type ProjectIndex } from "./project-index.ts";
+import { derivedOfFile, filesInOrder, type ProjectIndex } from "./project-index.ts";
 import { renderedNames } from "./rendered-names.ts";
 import type { Rendering } from "./resolve/values.ts";
 import { compareFields, isUnique } from "./resource.ts";
@@ -36,9 +36,19 @@ export function outOfReach(index: ProjectIndex, removal: RemovalInFile): readonl
 
 /** What a removal is given, for each class whose objects remove: one text or, where a loop goes over several, each. */
 export function namesRemoved(index: ProjectIndex, { file, removal }: RemovalInFile): readonly RenderedName[] {
-  const { functionName } = removal;
-  return valuesGiven(file, removal).flatMap((value) => renderedValue(index, { file, functionName }, value));
+  return namesRemovedIn(index, file).get(removal) ?? [];
 }
+
+const namesRemovedIn = derivedOfFile(
+  (index, file): ReadonlyMap<LockRemoval, readonly RenderedName[]> =>
+    new Map(
+      file.removals.map((removal) => {
+        const { functionName } = removal;
+        const given = valuesGiven(file, removal);
+        return [removal, given.flatMap((value) => renderedValue(index, { file, functionName }, value))];
+      }),
+    ),
+);
 
 /** A loop's variable is each of its values: followed as one, those that are but a parameter would lose their words. */
 function valuesGiven(file: FileFacts, { name, functionName }: LockRemoval): readonly Value[] {

@@ -104,21 +104,25 @@ const partsOf = derived((facts: FileFacts): Readonly<Record<Aspect, unknown>> =>
 });
 
 /**
- * Where locks are taken and released among the functions, their calls and each other: in which order all these begin, and
- * the blocks under a lock end. It tells what is called under which lock.
+ * Where locks are taken and released among the functions, their calls and each other: how many of these begin in front
+ * of where each lock is, and of where each block under a lock ends. It tells what is called under which lock.
  */
 function orderOf({ bodies, sites, namedUses, releases }: FileFacts): readonly unknown[] {
-  const ends = [...sites, ...namedUses].flatMap((each) =>
-    "bodyRange" in each ? (each.bodyRange?.end ?? []) : [],
-  );
-  const locks = [...[...sites, ...namedUses, ...releases].map(({ range }) => range.start), ...ends];
-  const others = bodies.flatMap(({ range: { start }, calls }) => [
-    start,
-    ...calls.map(({ rangeInFunction }) => start + rangeInFunction.start),
-  ]);
-  const places = Uint32Array.from(new Set([...locks, ...others])).sort();
-  const ranks = new Map(Array.from(places, (place, rank) => [place, rank]));
-  return locks.map((place) => ranks.get(place));
+  const taken = [...sites, ...namedUses];
+  const ends = taken.flatMap((each) => ("bodyRange" in each ? (each.bodyRange?.end ?? []) : []));
+  const places = [...[...taken, ...releases].map(({ range }) => range.start), ...ends];
+  return places.map((place) => {
+    const before = bodies.filter(({ range }) => range.start < place);
+    const around = before.filter(({ range }) => place <= range.end);
+    return [
+      places.filter((other) => other < place).length,
+      before.length,
+      ...around.map(
+        ({ range, calls }) =>
+          calls.filter(({ rangeInFunction }) => range.start + rangeInFunction.start < place).length,
+      ),
+    ];
+  });
 }
 
 function isInWrapper({ wrappers }: FileFacts, range: TextRange): boolean {

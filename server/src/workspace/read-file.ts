@@ -118,7 +118,7 @@ function factsOfText(
 
 /** Python takes a carriage return alone for a line end, the parser does not. All offsets stay as they are. */
 function withLineFeeds(text: string): string {
-  return text.replace(/\r(?!\n)/g, "\n");
+  return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
 }
 
 /** A file's text, or `undefined` where it cannot be read. */

@@ -4,6 +4,7 @@
  */
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
+import { SERVER_FLAGS } from "../../server/src/protocol/extensions.ts";
 import { RULE_PAGES } from "./rule-pages.ts";
 
 /** The section of the settings, in the manifest and in the protocol. */
@@ -28,7 +29,11 @@ export function createLanguageClient(context: ExtensionContext, log: LogOutputCh
   return new LanguageClient(
     SECTION,
     "Cinder Locks",
-    { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
+    {
+      module: context.asAbsolutePath("dist/server.js"),
+      transport: TransportKind.ipc,
+      options: { execArgv: [...SERVER_FLAGS] },
+    },
     {
       documentSelector: documentSelector(),
       initializationOptions: () => ({ [SECTION]: workspace.getConfiguration(SECTION), ...RULE_PAGES }),

@@ -1,3 +1,32 @@
+/** Adds the private fields of the classes below it to the object that it is given. */
+class Extended {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: it is the only way to add a private field to an object
+    return object;
+  }
+}
+
+/** Where something is remembered of an object. */
+interface Memory<Known> {
+  known?: Known;
+}
+
+/**
+ * The memory that every object has for one purpose, in a private field: copies and comparisons know nothing of it. What a
+ * `WeakMap` holds outlives all quick collections of garbage, and while somebody types that would be most of what is made.
+ */
+function memories<Known>(): (object: object) => Memory<Known> {
+  class Remembering extends Extended {
+    readonly #memory: Memory<Known> = {};
+
+    static memoryOf(object: object): Memory<Known> {
+      const remembering = #memory in object ? object : new Remembering(object);
+      return remembering.#memory;
+    }
+  }
+  return Remembering.memoryOf;
+}
+
 /** A table that lives as long as a value, to be filled with what is known because of it. */
 export function tableFor<Key extends object, Known>(): (source: object) => WeakMap<Key, Known> {
   return derived((_source: object) => new WeakMap<Key, Known>());
@@ -14,38 +43,36 @@ export function derived<Source extends object, Result>(
 }
 
 /**
- * The same for a part of a whole, where no more than one aspect of the whole matters beside the part itself: all wholes
- * that share the aspect share what is known of their parts.
+ * The same for a part of a whole, where no more than one aspect of the whole matters beside the part itself: wholes that
+ * come one after the other and share the aspect share what is known of their parts.
  */
 export function derivedOfParts<Whole, Part extends object, Result>(
   aspectOf: (whole: Whole) => object,
   compute: (whole: Whole, part: Part) => Result,
 ): (whole: Whole, part: Part) => Result {
-  const tables = tableFor<Part, { readonly result: Result }>();
+  const memoryOf = memories<{ readonly token: object; readonly result: Result }>();
   return (whole, part) => {
-    const table = tables(aspectOf(whole));
-    let known = table.get(part);
-    if (known === undefined) {
-      known = { result: compute(whole, part) };
-      table.set(part, known);
+    const memory = memoryOf(part);
+    const token = tokenOf(aspectOf(whole));
+    if (memory.known?.token !== token) {
+      memory.known = { token, result: compute(whole, part) };
     }
-    return known.result;
+    return memory.known.result;
   };
 }
+
+/** Stands for a value where that itself, with all that is remembered of it, is not to be kept. */
+const tokenOf = derived((_value: object): object => ({}));
 
 /** The same for a result that hangs on a part of the value alone: all values that share the part share the result. */
 export function derivedBy<Source, Result>(
   partOf: (source: Source) => object,
   compute: (source: Source) => Result,
 ): (source: Source) => Result {
-  const results = new WeakMap<object, { readonly result: Result }>();
+  const memoryOf = memories<{ readonly result: Result }>();
   return (source) => {
-    const part = partOf(source);
-    let known = results.get(part);
-    if (known === undefined) {
-      known = { result: compute(source) };
-      results.set(part, known);
-    }
-    return known.result;
+    const memory = memoryOf(partOf(source));
+    memory.known ??= { result: compute(source) };
+    return memory.known.result;
   };
 }

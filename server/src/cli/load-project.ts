@@ -17,7 +17,7 @@ import {
   ReadingThreads,
   readPythonFiles,
 } from "../workspace/read-files.ts";
-import { expectShortRun } from "./short-run.ts";
+import { expectShortRun } from "./expected-run.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A project read from the disk for one command. */

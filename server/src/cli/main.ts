@@ -10,6 +10,7 @@ import { explainAsJson, explainAsText, unknownRule } from "./commands/explain.ts
 import { graphAsDot, graphAsJson, graphAsMermaid, graphAsText } from "./commands/graph.ts";
 import { listAsJson, listAsText } from "./commands/list.ts";
 import { activeActiveReport, activeActiveReportOf, driversAskedFor } from "./commands/report.ts";
+import { expectTyping } from "./expected-run.ts";
 import type { LoadedProject } from "./load-project.ts";
 import { loadProject } from "./load-project.ts";
 import { checkAsGitHub } from "./reporters/github.ts";
@@ -94,6 +95,7 @@ async function main(): Promise<ExitCode | undefined> {
 async function run(command: Command, options: CliOptions): Promise<ExitCode | undefined> {
   switch (command) {
     case "lsp":
+      expectTyping();
       process.argv.push("--stdio");
       require("./server.js");
       return undefined;

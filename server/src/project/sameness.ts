@@ -54,6 +54,9 @@ function differing<Known>(
   one: ReadonlyMap<FilePath, Known>,
   other: ReadonlyMap<FilePath, Known>,
 ): readonly FilePath[] {
+  if (one === other) {
+    return [];
+  }
   const gone = [...one.keys()].filter((path) => !other.has(path));
   return [...gone, ...[...other.keys()].filter((path) => one.get(path) !== other.get(path))];
 }

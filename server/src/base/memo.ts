@@ -43,26 +43,26 @@ export function derived<Source extends object, Result>(
 }
 
 /**
- * The same for a part of a whole, where no more than one aspect of the whole matters beside the part itself: wholes that
- * come one after the other and share the aspect share what is known of their parts.
+ * The same for a part of a whole, where no more than one aspect of the whole matters beside the part itself: all wholes
+ * that share the aspect share what is known of their parts.
  */
 export function derivedOfParts<Whole, Part extends object, Result>(
   aspectOf: (whole: Whole) => object,
   compute: (whole: Whole, part: Part) => Result,
 ): (whole: Whole, part: Part) => Result {
-  const memoryOf = memories<{ readonly token: object; readonly result: Result }>();
+  // In the part, as that may live for a keystroke while the aspect stays.
+  const tables = tableFor<object, { readonly result: Result }>();
   return (whole, part) => {
-    const memory = memoryOf(part);
-    const token = tokenOf(aspectOf(whole));
-    if (memory.known?.token !== token) {
-      memory.known = { token, result: compute(whole, part) };
+    const table = tables(part);
+    const aspect = aspectOf(whole);
+    let known = table.get(aspect);
+    if (known === undefined) {
+      known = { result: compute(whole, part) };
+      table.set(aspect, known);
     }
-    return memory.known.result;
+    return known.result;
   };
 }
-
-/** Stands for a value where that itself, with all that is remembered of it, is not to be kept. */
-const tokenOf = derived((_value: object): object => ({}));
 
 /** The same for a result that hangs on a part of the value alone: all values that share the part share the result. */
 export function derivedBy<Source, Result>(

@@ -90,7 +90,8 @@ interface UnlockedCall {
 }
 
 function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall[] {
-  if (isUnderOwnLock(call) || mostCallersUnderLock(index, call.call.callee) < fewestOthers(call)) {
+  const most = mostCallersUnderLock(index, call.call.callee);
+  if (most < FEWEST_OTHERS || isUnderOwnLock(call) || most < fewestOthers(call)) {
     return [];
   }
   const [called, ...otherTargets] = calledNames(index, call);
@@ -179,13 +180,16 @@ function isCompound(name: string): boolean {
   return !/(?:ing|ion|ment|or|ed|s)$/.test(name) && [...CHANGES].some((verb) => name.startsWith(verb));
 }
 
+/** How many other functions make the call under the lock, at least, whatever it calls. */
+const FEWEST_OTHERS = 2;
+
 /**
- * How many other functions make the call under the lock, at least. Reading what others change is a race, too, but many
+ * The same for what it calls. Reading what others change is a race, too, but many
  * helpers read what nobody changes: only methods of the same object count.
  */
 function fewestOthers(call: CallOf): number {
   if (changesSomething(call)) {
-    return 2;
+    return FEWEST_OTHERS;
   }
   return /^self\.\w+$/.test(call.call.callee) ? 5 : Number.POSITIVE_INFINITY;
 }

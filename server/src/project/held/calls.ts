@@ -1,6 +1,7 @@
-import { derivedOfParts } from "../../base/memo.ts";
-import type { BodyCall } from "../../facts/model.ts";
-import { type ProjectIndex, sameNames } from "../project-index.ts";
+import { lastWord } from "../../base/dotted-name.ts";
+import { derived, derivedBy, derivedOfParts } from "../../base/memo.ts";
+import type { BodyCall, FileFacts } from "../../facts/model.ts";
+import { filesInOrder, type ProjectIndex, sameNames } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { classReferredTo, lookupOrder, subclassesOf } from "../resolve/classes.ts";
 import { outwards, qualifiedInModule } from "../resolve/modules.ts";
@@ -40,16 +41,43 @@ export function namedTargets(
   call: BodyCall,
   receiver: ClassInProject | undefined,
 ): readonly NamedTarget[] {
-  const known = tableOf(index, caller, receiver);
-  const targets =
-    known.get(call) ??
-    findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({
-      ...how,
-      name: called.qualifiedName,
-    }));
-  known.set(call, targets);
-  return targets;
+  return targetsIn(resolvedCalls(index, caller, receiver), index, caller, call, receiver);
 }
+
+/** A call with the functions of the project that it may run, by their names. */
+export interface ResolvedCall {
+  readonly call: BodyCall;
+  readonly targets: readonly NamedTarget[];
+}
+
+/** The calls of a function that may run a function of the project by the name that they call, in the order of the text. */
+export function callsIntoProject(
+  index: ProjectIndex,
+  caller: FunctionInProject,
+  receiver: ClassInProject | undefined,
+): readonly ResolvedCall[] {
+  const resolved = resolvedCalls(index, caller, receiver);
+  resolved.intoProject ??= callsByFunctionWords(index, caller)
+    .map((call) => ({ call, targets: targetsIn(resolved, index, caller, call, receiver) }))
+    .filter(({ targets }) => 0 < targets.length);
+  return resolved.intoProject;
+}
+
+/** Most calls go elsewhere. */
+function callsByFunctionWords(index: ProjectIndex, { body }: FunctionInProject): readonly BodyCall[] {
+  const words = functionWords(index);
+  return body.calls.filter(({ callee }) => words.has(lastWord(callee)));
+}
+
+/** The last words of the names of all functions. */
+const functionWords = derivedBy(
+  sameNames,
+  (index: ProjectIndex): ReadonlySet<string> => new Set(filesInOrder(index).flatMap(functionWordsIn)),
+);
+
+const functionWordsIn = derived((file: FileFacts): readonly string[] => [
+  ...new Set(file.bodies.map(({ name }) => lastWord(name))),
+]);
 
 /** The one function that a call runs, whatever the object; `undefined` where it may be another. */
 export function surelyCalled(
@@ -61,18 +89,22 @@ export function surelyCalled(
   return target?.isCertain === true ? target.called : undefined;
 }
 
-type NamedTarget = Omit<CallTarget, "called"> & { readonly name: string };
+export type NamedTarget = Omit<CallTarget, "called"> & { readonly name: string };
 
-type TargetTable = Map<BodyCall, readonly NamedTarget[]>;
+/** What is known of the calls of a function. */
+interface ResolvedCalls {
+  readonly targets: Map<BodyCall, readonly NamedTarget[]>;
+  intoProject?: readonly ResolvedCall[];
+}
 
-function tableOf(
+function resolvedCalls(
   index: ProjectIndex,
   { body, qualifiedName }: FunctionInProject,
   receiver: ClassInProject | undefined,
-): TargetTable {
+): ResolvedCalls {
   const byCaller = tables(index, body.calls);
   const key = `${qualifiedName} ${receiver?.qualifiedName ?? ""}`;
-  const known = byCaller.get(key) ?? new Map();
+  const known = byCaller.get(key) ?? { targets: new Map() };
   byCaller.set(key, known);
   return known;
 }
@@ -80,8 +112,25 @@ function tableOf(
 /** By the calls of a function, which stay while others are edited, and its name: others may be of the same text. */
 const tables = derivedOfParts(
   sameNames,
-  (_index: ProjectIndex, _calls: readonly BodyCall[]) => new Map<string, TargetTable>(),
+  (_index: ProjectIndex, _calls: readonly BodyCall[]) => new Map<string, ResolvedCalls>(),
 );
+
+function targetsIn(
+  { targets }: ResolvedCalls,
+  index: ProjectIndex,
+  caller: FunctionInProject,
+  call: BodyCall,
+  receiver: ClassInProject | undefined,
+): readonly NamedTarget[] {
+  const known =
+    targets.get(call) ??
+    findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({
+      ...how,
+      name: called.qualifiedName,
+    }));
+  targets.set(call, known);
+  return known;
+}
 
 function findTargets(
   index: ProjectIndex,

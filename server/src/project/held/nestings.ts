@@ -1,13 +1,19 @@
-import { lastWord } from "../../base/dotted-name.ts";
 import { derived, derivedBy, derivedOfParts, tableFor } from "../../base/memo.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { derivedOfFile, filesInOrder, sameAll, sameCalls, sameNames } from "../project-index.ts";
+import { derivedOfFile, filesInOrder, sameAll, sameCalls } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { isConditional, isTakenInBranch } from "../sites.ts";
-import { type CallTarget, namedTargets, targetsOf } from "./calls.ts";
-import { type FunctionInProject, functionsOf, isNestedIn, type LockTaken, placeOfCall } from "./functions.ts";
+import { type CallTarget, callsIntoProject } from "./calls.ts";
+import {
+  type FunctionInProject,
+  functionNamed,
+  functionsOf,
+  isNestedIn,
+  type LockTaken,
+  placeOfCall,
+} from "./functions.ts";
 
 /**
  * Which locks are taken while which are held. From each place that holds a lock the calls are followed to all that take
@@ -159,13 +165,15 @@ function waysToLocks(
   if (known !== undefined) {
     return known;
   }
-  const words = functionWords(index);
   const leads = leading(index);
-  const ways = from.body.calls
-    .filter(({ callee }) => words.has(lastWord(callee)))
-    .filter((call) => namedTargets(index, from, call, receiver).some(({ name }) => leads.has(name)))
-    .flatMap((call) => targetsOf(index, from, call, receiver).map((target) => ({ call, target })))
-    .filter(({ target }) => leads.has(target.called.qualifiedName));
+  const ways = callsIntoProject(index, from, receiver).flatMap(({ call, targets }) =>
+    targets
+      .filter(({ name }) => leads.has(name))
+      .flatMap((target) => {
+        const called = functionNamed(index, target.name);
+        return called === undefined ? [] : { call, target: { ...target, called } };
+      }),
+  );
   byReceiver.set(key, ways);
   return ways;
 }
@@ -217,25 +225,12 @@ interface CallByName {
   readonly called: string;
 }
 
-const callsIn = derivedOfFile((index, file): readonly CallByName[] => {
-  const words = functionWords(index);
-  return functionsOf(index, file).flatMap((caller) => {
-    const called = caller.body.calls
-      .filter(({ callee }) => words.has(lastWord(callee)))
-      .flatMap((call) => namedTargets(index, caller, call, caller.owner));
+const callsIn = derivedOfFile((index, file): readonly CallByName[] =>
+  functionsOf(index, file).flatMap((caller) => {
+    const called = callsIntoProject(index, caller, caller.owner).flatMap(({ targets }) => targets);
     return [...new Set(called.map(({ name }) => name))].map((name) => ({
       caller: caller.qualifiedName,
       called: name,
     }));
-  });
-});
-
-/** The last words of all functions: most calls go elsewhere. */
-const functionWords = derivedBy(
-  sameNames,
-  (index: ProjectIndex): ReadonlySet<string> => new Set(filesInOrder(index).flatMap(functionWordsIn)),
+  }),
 );
-
-const functionWordsIn = derived((file: FileFacts): readonly string[] => [
-  ...new Set(file.bodies.map(({ name }) => lastWord(name))),
-]);

@@ -1,6 +1,6 @@
 import type { LockSite } from "../../facts/model.ts";
 import { exclusionOf } from "../exclusion.ts";
-import { exactText, isFair } from "../identity.ts";
+import { exactText, isFair, shapeOf } from "../identity.ts";
 import type { RenderedName } from "../name-evaluation.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
@@ -60,6 +60,9 @@ function waits({ options }: LockSite): boolean {
 }
 
 function compare(nesting: Nesting, held: RenderedName, taken: RenderedName): NameTakenAgain | undefined {
+  if (shapeOf(held.parts) !== shapeOf(taken.parts)) {
+    return undefined; // Whatever the holder calls the fields; most pairs end here.
+  }
   if (nesting.isSameObject && !haveClassInCommon(held.classes, taken.classes)) {
     return undefined;
   }

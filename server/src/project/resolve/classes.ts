@@ -1,8 +1,8 @@
-import { derived } from "../../base/memo.ts";
-import { groupBy } from "../../base/order.ts";
+import { derived, derivedBy } from "../../base/memo.ts";
+import { compareText, groupBy } from "../../base/order.ts";
 import type { ClassFacts, FileFacts } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder, isTestModule } from "../project-index.ts";
+import { filesInOrder, isTestModule, sameNames } from "../project-index.ts";
 import { qualifiedInModule } from "./modules.ts";
 
 /** Which classes there are, whom they inherit from and in which order attributes are looked up. */
@@ -77,10 +77,20 @@ export function lookupOrder(index: ProjectIndex, start: ClassInProject): readonl
 
 /** All classes that inherit from a class, at whatever distance, those of tests left out; in the order of their names. */
 export function subclassesOf(index: ProjectIndex, parent: ClassInProject): readonly ClassInProject[] {
+  const known = subclassTables(index);
+  const names = known.get(parent.qualifiedName) ?? findSubclasses(index, parent.qualifiedName);
+  known.set(parent.qualifiedName, names);
+  return names.flatMap((name) => classNamed(index, name) ?? []);
+}
+
+/** Of classes by their names: the same while texts move. */
+const subclassTables = derivedBy(sameNames, () => new Map<string, readonly string[]>());
+
+function findSubclasses(index: ProjectIndex, parent: string): readonly string[] {
   const children = childrenByParent(index);
-  const found = new Set<ClassInProject>();
-  const visit = (each: ClassInProject): void => {
-    for (const child of children.get(each.qualifiedName) ?? []) {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    for (const child of children.get(name) ?? []) {
       if (!found.has(child)) {
         found.add(child);
         visit(child);
@@ -88,24 +98,27 @@ export function subclassesOf(index: ProjectIndex, parent: ClassInProject): reado
     }
   };
   visit(parent);
-  return [...found].sort((one, other) => (one.qualifiedName < other.qualifiedName ? -1 : 1));
+  return [...found].sort(compareText);
 }
 
-const childrenByParent = derived((index: ProjectIndex): ReadonlyMap<string, readonly ClassInProject[]> => {
-  const pairs = [...classes(index).values()]
-    .filter((child) => !isTestModule(child.file.module))
-    .flatMap((child) =>
-      basesOf(index, child).flatMap((parent) =>
-        parent === undefined ? [] : { parent: parent.qualifiedName, child },
-      ),
+const childrenByParent = derivedBy(
+  sameNames,
+  (index: ProjectIndex): ReadonlyMap<string, readonly string[]> => {
+    const pairs = [...classes(index).values()]
+      .filter((child) => !isTestModule(child.file.module))
+      .flatMap((child) =>
+        basesOf(index, child).flatMap((parent) =>
+          parent === undefined ? [] : { parent: parent.qualifiedName, child: child.qualifiedName },
+        ),
+      );
+    return new Map(
+      [...groupBy(pairs, ({ parent }) => parent)].map(([parent, list]) => [
+        parent,
+        list.map(({ child }) => child),
+      ]),
     );
-  return new Map(
-    [...groupBy(pairs, ({ parent }) => parent)].map(([parent, list]) => [
-      parent,
-      list.map(({ child }) => child),
-    ]),
-  );
-});
+  },
+);
 
 const orders = derived((index: ProjectIndex) => {
   const known = new Map<ClassInProject, readonly ClassInProject[]>();

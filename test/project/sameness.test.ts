@@ -59,15 +59,22 @@ function indexOf(text: string): ProjectIndex {
 function keptBy(text: string): readonly string[] {
   const index = indexOf(TEXT);
   const { same } = comingAfter(index, indexOf(text));
-  return (["names", "calls", "all"] as const).filter((aspect) => same[aspect] === index.same[aspect]);
+  return (["names", "calls", "takes", "all"] as const).filter(
+    (aspect) => same[aspect] === index.same[aspect],
+  );
 }
 
 describe("what an edit leaves as it was", () => {
   for (const [title, from, to, kept] of [
-    ["a comment that moves all else", "class", "# Acme's own driver.\nclass", ["names", "calls", "all"]],
+    [
+      "a comment that moves all else",
+      "class",
+      "# Acme's own driver.\nclass",
+      ["names", "calls", "takes", "all"],
+    ],
     ["a call of another method", "self._map(volume)", "self._unmap(volume)", ["names"]],
     ["a call with another argument", "self._map(volume)", "self._map(snapshot)", ["names"]],
-    ["the name of a lock", "acme-map", "acme-attach", ["names", "calls"]],
+    ["the name of a lock", "acme-map", "acme-attach", ["names", "calls", "takes"]],
     ["the scope of a lock", ", external=True", "", ["names", "calls"]],
     [
       "a call that comes under a lock",

@@ -21,6 +21,8 @@ export interface Sameness {
   readonly names: object;
   /** The names, and what functions call: all but what is said of locks. */
   readonly calls: object;
+  /** The names, the calls, and where locks are taken: all but what these locks are. */
+  readonly takes: object;
   /** All but positions. */
   readonly all: object;
 }
@@ -28,6 +30,11 @@ export interface Sameness {
 /** All but positions: what hangs on names alone, of functions, locks and calls, stays as long as that does. */
 export function sameAll({ same }: ProjectIndex): object {
   return same.all;
+}
+
+/** Where functions take locks and what they call: it stays while somebody edits the name of a lock. */
+export function sameTakes({ same }: ProjectIndex): object {
+  return same.takes;
 }
 
 /** What functions call: what hangs on this alone stays while somebody edits locks. */
@@ -52,7 +59,7 @@ export function derivedOfFile<Result>(
 
 /** That of an index that no other one is like. */
 export function nothingInCommon(): Sameness {
-  return { names: {}, calls: {}, all: {} };
+  return { names: {}, calls: {}, takes: {}, all: {} };
 }
 
 /** What happened to a file. */

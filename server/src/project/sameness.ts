@@ -1,7 +1,7 @@
 import { equal } from "../base/equal.ts";
 import { derived, tableFor } from "../base/memo.ts";
 import type { TextRange } from "../base/text-range.ts";
-import type { FileFacts, FilePath } from "../facts/model.ts";
+import type { FileFacts, FilePath, LockSite } from "../facts/model.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import { saidOfLocks } from "./lock-words.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
@@ -18,12 +18,14 @@ export function comingAfter(before: ProjectIndex, index: ProjectIndex): ProjectI
   if (changed.has("names")) {
     return { ...index, same: fresh };
   }
-  const { names, calls, all } = before.same;
+  const { names, calls, takes, all } = before.same;
+  const keepsCalls = !changed.has("calls");
   return {
     ...index,
     same: {
       names,
-      calls: changed.has("calls") ? fresh.calls : calls,
+      calls: keepsCalls ? calls : fresh.calls,
+      takes: keepsCalls && !changed.has("takes") ? takes : fresh.takes,
       all: changed.size === 0 ? all : fresh.all,
     },
   };
@@ -31,16 +33,17 @@ export function comingAfter(before: ProjectIndex, index: ProjectIndex): ProjectI
 
 /** Whether two projects want the same further files to be read: the wording of locks decides nothing of that. */
 export function wantTheSame(one: ProjectIndex, other: ProjectIndex): boolean {
-  return [...changedAspects(one, other)].every((aspect) => aspect === "locks" || aspect === "calls");
+  const changed = changedAspects(one, other);
+  return !(changed.has("names") || changed.has("makings"));
 }
 
 /**
  * In what two states of a file may differ. What of other files locks are made of is a part of what is said of them;
  * nothing of that decides what names stand for, unless it stands in a wrapper, whose locks others take.
  */
-type Aspect = "names" | "makings" | "locks" | "calls";
+type Aspect = "names" | "makings" | "takes" | "locks" | "calls";
 
-const ASPECTS: readonly Aspect[] = ["names", "makings", "locks", "calls"];
+const ASPECTS: readonly Aspect[] = ["names", "makings", "takes", "locks", "calls"];
 
 function changedAspects(before: ProjectIndex, index: ProjectIndex): ReadonlySet<Aspect> {
   const paths = new Set([
@@ -98,13 +101,17 @@ const partsOf = derived((facts: FileFacts): Readonly<Record<Aspect, unknown>> =>
       said: saidOfLocks(facts),
     },
     makings: [makingsOf(facts, sites), namedUses, classes === undefined && usedNames],
+    takes: [sites.map(withoutName), namedUses, acquisitions, releases, madeLocks, locals, orderOf(facts)],
     locks: [
-      ...[sites, removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
-      ...[namedUses, acquisitions, releases, madeLocks, locals, orderOf(facts)],
+      sites.map(({ names: ofLock }) => ofLock),
+      ...[removals, uncalled, suppressions, decorators, emptyBlocks, guards, entryTests],
     ],
     calls: [bodies.map(({ calls }) => calls), methods?.map((all) => all.map(([, { calls }]) => calls))],
   };
 });
+
+/** Remembered, so that of sites that stay the same the rest is the same, too. */
+const withoutName = derived(({ names: _names, ...site }: LockSite): Omit<LockSite, "names"> => site);
 
 /**
  * Where locks are taken and released among the functions, their calls and each other: how many of these begin in front

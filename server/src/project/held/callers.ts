@@ -4,7 +4,14 @@ import { groupBy } from "../../base/order.ts";
 import { contains } from "../../base/text-range.ts";
 import type { BodyCall, FilePath, LockSite } from "../../facts/model.ts";
 import { identityOf, prefixOf, shapeOf, templateText } from "../identity.ts";
-import { derivedOfFile, filesInOrder, type ProjectIndex, sameAll, sameCalls } from "../project-index.ts";
+import {
+  derivedOfFile,
+  filesInOrder,
+  type ProjectIndex,
+  sameAll,
+  sameCalls,
+  sameTakes,
+} from "../project-index.ts";
 import { renderedNames } from "../rendered-names.ts";
 import type { Rendering } from "../resolve/values.ts";
 import { isConditional } from "../sites.ts";
@@ -94,7 +101,7 @@ export function mostCallersUnderLock(index: ProjectIndex, name: string): number 
   return holdersByWord(index).get(lastWord(name)) ?? 0;
 }
 
-const holdersByWord = derivedBy(sameAll, (index: ProjectIndex): ReadonlyMap<string, number> => {
+const holdersByWord = derivedBy(sameTakes, (index: ProjectIndex): ReadonlyMap<string, number> => {
   const inner = innerFunctions(index);
   const holders = filesInOrder(index).flatMap((file) => holdersIn(functionsOf(index, file)));
   const reached = new Set(holders.flatMap(({ callsUnderLock }) => callsUnderLock));

@@ -2,7 +2,7 @@ import { derived, derivedBy, derivedOfParts, tableFor } from "../../base/memo.ts
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { derivedOfFile, filesInOrder, sameAll, sameCalls } from "../project-index.ts";
+import { derivedOfFile, filesInOrder, sameCalls, sameTakes } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { isConditional, isTakenInBranch } from "../sites.ts";
 import { type CallTarget, callsIntoProject } from "./calls.ts";
@@ -191,7 +191,7 @@ function follow(from: Reached, { call, target }: Way): Reached {
 }
 
 /** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
-const leading = derivedBy(sameAll, (index): ReadonlySet<string> => {
+const leading = derivedBy(sameTakes, (index): ReadonlySet<string> => {
   const callers = callersByName(index);
   const leads = new Set<string>();
   let fresh = filesInOrder(index).flatMap((file) => takersIn(functionsOf(index, file)));

@@ -23,3 +23,11 @@ test("what holds no range stays the same value", () => {
   assert.equal(moved(site, 5).api, api);
   assert.equal(moved(site, 0), site);
 });
+
+test("what stands in front of an offset stays, and what stands around it grows", () => {
+  const before = { range: { start: 0, end: 4 } };
+  const data = [before, { range: { start: 2, end: 9 } }, { range: { start: 5, end: 7 } }];
+  const now = moved(data, 10, 5);
+  assert.deepEqual(now, [before, { range: { start: 2, end: 19 } }, { range: { start: 15, end: 17 } }]);
+  assert.equal(now[0], before);
+});

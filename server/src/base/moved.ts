@@ -1,41 +1,55 @@
-/** A copy of plain data with every range in it moved by some code units; what holds no range is not copied. */
-export function moved<Data>(data: Data, by: number): Data {
-  return by === 0 ? data : (movedValue(data, by) as Data);
+/**
+ * A copy of plain data with every range in it moved by some code units; what holds no range is not copied.
+ * @param from only what stands there or behind is moved; the end of a range around it, too
+ */
+export function moved<Data>(data: Data, by: number, from = 0): Data {
+  return by === 0 ? data : (movedValue(data, { by, from }) as Data);
 }
 
-function movedValue(value: unknown, by: number): unknown {
+interface Move {
+  readonly by: number;
+  readonly from: number;
+}
+
+function movedValue(value: unknown, move: Move): unknown {
   if (typeof value !== "object" || value === null) {
     return value;
   }
   if (Array.isArray(value)) {
-    return movedItems(value, by);
+    return movedItems(value, move);
   }
   if (value instanceof Map) {
     const entries = [...value];
-    const now = movedItems(entries, by);
+    const now = movedItems(entries, move);
     return now === entries ? value : new Map(now as typeof entries);
   }
-  return value instanceof Set ? value : movedObject(value as Readonly<Record<string, unknown>>, by);
+  return value instanceof Set ? value : movedObject(value as Readonly<Record<string, unknown>>, move);
 }
 
-function movedItems(items: readonly unknown[], by: number): readonly unknown[] {
-  const now = items.map((item) => movedValue(item, by));
+function movedItems(items: readonly unknown[], move: Move): readonly unknown[] {
+  const now = items.map((item) => movedValue(item, move));
   return now.some((item, at) => item !== items[at]) ? now : items;
 }
 
-function movedObject(value: Readonly<Record<string, unknown>>, by: number): unknown {
+function movedObject(value: Readonly<Record<string, unknown>>, move: Move): unknown {
   const { start, end } = value;
   if (typeof start === "number" && typeof end === "number") {
-    return { ...value, start: start + by, end: end + by };
+    return end < move.from
+      ? value
+      : { ...value, start: movedOffset(start, move), end: movedOffset(end, move) };
   }
   let now: Record<string, unknown> | undefined;
   for (const key in value) {
     const before = value[key];
-    const after = movedValue(before, by);
+    const after = movedValue(before, move);
     if (after !== before) {
       now ??= { ...value };
       now[key] = after;
     }
   }
   return now ?? value;
+}
+
+function movedOffset(offset: number, { by, from }: Move): number {
+  return offset < from ? offset : offset + by;
 }

@@ -20,3 +20,16 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   }
   return groups;
 }
+
+/** The items by their offsets; those that are in order already, as they mostly are, are not sorted. */
+export function inOrderOf<Item>(items: readonly Item[], offsetOf: (item: Item) => number): readonly Item[] {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    const offset = offsetOf(item);
+    if (offset < last) {
+      return [...items].sort((one, other) => offsetOf(one) - offsetOf(other));
+    }
+    last = offset;
+  }
+  return items;
+}

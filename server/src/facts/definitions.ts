@@ -13,6 +13,8 @@ import { expressionValue, type Value } from "./value.ts";
 export interface NamedDefinition {
   readonly name: string;
   readonly definition: Definition;
+  /** What a variable is given. */
+  readonly value: Value | undefined;
 }
 
 /** The functions, classes and variables that a module defines itself. */
@@ -27,6 +29,7 @@ export function definitionsIn(tree: SyntaxTree): readonly NamedDefinition[] {
             nameRange: rangeOf(name.node),
             parameters: name.function === undefined ? undefined : parameterSources(tree, name.function),
           },
+          value: name.value === undefined ? undefined : expressionValue(tree, name.value),
         };
   });
 }
@@ -57,13 +60,14 @@ function firstFrom(nodes: readonly SyntaxNode[], offset: number): number {
 
 interface DefinedName {
   readonly node: SyntaxNode;
-  readonly function: SyntaxNode | undefined;
+  readonly function?: SyntaxNode | undefined;
+  readonly value?: SyntaxNode | undefined;
 }
 
 function definedName(statement: SyntaxNode): DefinedName | undefined {
-  const variable = assignmentIn(statement)?.name;
+  const { name: variable, value } = assignmentIn(statement) ?? {};
   if (variable !== undefined) {
-    return { node: variable, function: undefined };
+    return { node: variable, value: value ?? undefined };
   }
   const definition = definitionIn(statement);
   const name = definition?.childForFieldName("name") ?? null;
@@ -77,16 +81,11 @@ function parameterSources(tree: SyntaxTree, definition: SyntaxNode): readonly st
   return list === null ? [] : namedChildrenOf(list).map((parameter) => textOf(tree, parameter));
 }
 
-/** What a module's own assignments give its variables, wherever at module level they stand. */
-export function constantsOf(tree: SyntaxTree): ReadonlyMap<string, Value> {
-  const constants = new Map<string, Value>();
-  for (const statement of statementsOfModule(tree.root)) {
-    const { name, value = null } = assignmentIn(statement) ?? {};
-    if (name !== undefined && value !== null) {
-      constants.set(textOf(tree, name), expressionValue(tree, value));
-    }
-  }
-  return constants;
+/** What a module's own assignments give its variables; the last one counts. */
+export function constantsAmong(definitions: readonly NamedDefinition[]): ReadonlyMap<string, Value> {
+  return new Map(
+    definitions.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+  );
 }
 
 /** Begins with its own word, and looks back from there: so it is found some times as fast. */

@@ -40,8 +40,7 @@ export type FactsDetail = "locks" | "whole";
 
 /** What a parsed file says about locks. Never fails, whatever the text. */
 export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
-  const names = definitionsIn(tree).map(({ name }) => name);
-  const own = importsOfOwnApis(tree, origin.module, names);
+  const own = importsOfOwnApis(tree, origin.module, () => definitionsIn(tree).map(({ name }) => name));
   const isWhole = (isTelling: boolean): boolean => detail === "whole" || isTelling;
   const facts = sectionFacts(tree, origin, own, isWhole);
   const callable = callableNames([...facts.imports, ...own], facts.functions);

@@ -1,8 +1,9 @@
 import { lineIndexOf } from "../base/line-index.ts";
+import { inOrderOf } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
 import { classesOf } from "./classes.ts";
-import { constantsOf, rangesByName } from "./definitions.ts";
+import { constantsAmong, rangesByName } from "./definitions.ts";
 import { withHandingOn } from "./idioms/held-by-hand.ts";
 import { localsByFunction } from "./locals.ts";
 import type { FileFacts, FileOrigin, FunctionBody, ImportedName } from "./model.ts";
@@ -33,10 +34,14 @@ export function fileFacts(
   const all = <Fact>(
     factsOf: (section: SectionFacts) => readonly Fact[],
     startOf: (fact: Fact) => number,
-  ): readonly Fact[] => sections.flatMap(factsOf).sort((one, other) => startOf(one) - startOf(other));
+  ): readonly Fact[] => inOrderOf(sections.flatMap(factsOf), startOf);
   const ranged = <Fact extends { readonly range: TextRange }>(
     factsOf: (section: SectionFacts) => readonly Fact[],
   ): readonly Fact[] => all(factsOf, ({ range }) => range.start);
+  const definitions = all(
+    (section) => section.definitions,
+    ({ definition }) => definition.nameRange.start,
+  );
   const renamings = sections.flatMap((section) => section.renamings);
   const lines = lineIndexOf(text);
   return {
@@ -76,12 +81,7 @@ export function fileFacts(
       renamings,
     ),
     guards: ranged(({ guards }) => guards),
-    definitions: new Map(
-      all(
-        ({ definitions }) => definitions,
-        ({ definition }) => definition.nameRange.start,
-      ).map(({ name, definition }) => [name, definition]),
-    ),
+    definitions: new Map(definitions.map(({ name, definition }) => [name, definition])),
     functions: rangesByName(ranged(({ functionNames }) => functionNames)),
     imports: [
       ...all(
@@ -104,7 +104,7 @@ export function fileFacts(
           ),
         )
       : undefined,
-    constants: constantsOf(tree),
+    constants: constantsAmong(definitions),
     locals: localsByFunction(ranged(({ locals }) => locals)),
   };
 }

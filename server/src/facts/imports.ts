@@ -2,7 +2,7 @@ import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
 import { enclosingDefinition, isClass, namedChildrenOf, qualifiedNameOf } from "../syntax/python-nodes.ts";
 import { statementsStartingWith } from "../syntax/words.ts";
-import { lockApiNamed, removalApiNamed } from "./lock-apis.ts";
+import { API_WORDS, lockApiNamed, removalApiNamed } from "./lock-apis.ts";
 import type { ImportedName } from "./model.ts";
 
 /** What the names of a file stand for, by its imports. Says nothing of assignments. */
@@ -71,22 +71,24 @@ function moduleName(tree: SyntaxTree, origin: SyntaxNode, module: string, isPack
 /**
  * The names that a service's `utils` defines itself, as if it imported them: inside `cinder/utils.py` a plain
  * `synchronized_remove` is `cinder.utils.synchronized_remove`.
+ * @param definedNames asked for only in a module that may define them
  */
 export function importsOfOwnApis(
   tree: SyntaxTree,
   module: string,
-  definedNames: Iterable<string>,
+  definedNames: () => Iterable<string>,
 ): readonly ImportedName[] {
-  return [...definedNames]
-    .map((name) => ({
-      local: name,
-      qualifiedName: `${module}.${name}`,
-      within: rangeOf(tree.root),
-      isInClassBody: false,
-      scope: "",
-      statement: undefined,
-    }))
-    .filter(({ qualifiedName }) => isOwnApi(qualifiedName));
+  const isApi = (name: string): boolean => isOwnApi(`${module}.${name}`);
+  return API_WORDS.some(isApi)
+    ? [...definedNames()].filter(isApi).map((name) => ({
+        local: name,
+        qualifiedName: `${module}.${name}`,
+        within: rangeOf(tree.root),
+        isInClassBody: false,
+        scope: "",
+        statement: undefined,
+      }))
+    : [];
 }
 
 /** The module `coordination` implements its API; what it calls inside is not a use of it. */

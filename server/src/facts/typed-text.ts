@@ -74,6 +74,8 @@ interface Remembered {
   readonly callable: ReadonlySet<string>;
   /** The outermost functions in the order of the text. */
   readonly functions: readonly KnownFunction[];
+  /** What stands outside of them, and what the module itself defined as if it imported it. */
+  readonly outside: Pick<FileSections, "own"> & { readonly facts: SectionFacts };
 }
 
 /** The text before, and what of it was edited. */
@@ -83,7 +85,7 @@ interface Before extends Remembered {
 
 /** In a function the parser finds its way soon; outside of them it looks at all that follows. A broken text is likely to stay so. */
 function isWorthAbridging({ isBroken, functions, edit }: Before): boolean {
-  return !isBroken && !functions.some(({ start, end }) => start < edit.start && edit.oldEnd < end);
+  return !isBroken && !functions.some((each) => isWithin(each, edit));
 }
 
 /** A function with its decorators, and what it says. */
@@ -122,7 +124,8 @@ function readInFull(
     });
   const readAs = (isWhole: boolean): Sections => {
     const found = functions.map((each) => (last?.isWhole === isWhole ? each : { ...each, known: undefined }));
-    return readSections(tree, origin, found, isWhole, last?.callable);
+    const outside = last?.isWhole === isWhole ? outsideAsBefore(tree, last, functions) : undefined;
+    return readSections(tree, origin, found, isWhole, { callable: last?.callable, outside });
   };
   const expected = mustBeWhole || last?.isWhole !== false;
   const read = readAs(expected);
@@ -158,7 +161,7 @@ function readAbridged(
     const functions = outermostFunctions(tree, isKept)
       .filter((each) => isIndentedAsItsBlock(tree, each))
       .map((each): FoundFunction => ({ ...each, known: known.get(each.start)?.known }));
-    const sections = readSections(tree, origin, functions, last.isWhole, last.callable);
+    const sections = readSections(tree, origin, functions, last.isWhole, { callable: last.callable });
     const isSame =
       sections.reused === kept.length &&
       !sections.sections.some(({ acquisitions, releases }) => 0 < acquisitions.length + releases.length) &&
@@ -166,6 +169,35 @@ function readAbridged(
     return isSame ? joined(origin, tree, sections) : undefined;
   };
   return engine.withTree(abridged.text, read, abridged.parts);
+}
+
+/**
+ * What stood outside of all functions, where it stands now, if the edit was in one of these and all of them are where one
+ * expects them. `undefined` where it is to be read again, as in a broken text, which may mean something else there.
+ */
+function outsideAsBefore(
+  tree: SyntaxTree,
+  { isBroken, functions, outside, edit }: Before,
+  found: readonly TextRange[],
+): Remembered["outside"] | undefined {
+  const by = edit.newEnd - edit.oldEnd;
+  const isAsExpected =
+    !(isBroken || tree.root.hasError) &&
+    functions.some((each) => isWithin(each, edit)) &&
+    functions.length === found.length &&
+    functions.every(({ start, end }, at) => {
+      const now = found[at];
+      return (
+        now?.start === (start < edit.oldEnd ? start : start + by) &&
+        now.end === (end < edit.oldEnd ? end : end + by)
+      );
+    });
+  return isAsExpected ? moved(outside, by, edit.oldEnd) : undefined;
+}
+
+/** Whether an edit leaves both ends of a function as they were. */
+function isWithin({ start, end }: TextRange, edit: Replacement): boolean {
+  return start < edit.start && edit.oldEnd < end;
 }
 
 /** The functions outside of the edit, where they stand now. */
@@ -240,13 +272,15 @@ function readSections(
   origin: FileOrigin,
   functions: readonly FoundFunction[],
   isWhole: boolean,
-  callableBefore: ReadonlySet<string> | undefined,
+  before: { readonly [Key in "callable" | "outside"]?: Remembered[Key] | undefined },
 ): Sections {
   const read = (searched: readonly TextRange[], around: readonly ImportedName[]): SectionFacts =>
     sectionFacts({ ...tree, searched }, origin, around, () => isWhole);
-  const gaps = gapsBetween(functions, tree.text);
   const own = ownImports(tree, origin, functions);
-  const outside = read(gaps, own);
+  const outside =
+    before.outside !== undefined && namesOf(before.outside.own) === namesOf(own)
+      ? before.outside.facts
+      : read(gapsBetween(functions, tree.text), own);
   const visible = [...outside.imports, ...own];
   const seenFrom = importsSeenFrom(visible);
   const found = functions.map(({ known, ...stands }) => {
@@ -263,7 +297,7 @@ function readSections(
     [...sections.flatMap(({ imports }) => imports), ...own],
     sections.flatMap((section) => section.functions),
   );
-  const changed = callableBefore && inOneOnly(callableBefore, callable);
+  const changed = before.callable && inOneOnly(before.callable, callable);
   const saysTheSame = ({ start, end }: TextRange): boolean =>
     changed?.length === 0 || changed?.some((name) => tree.text.slice(start, end).includes(name)) === false;
   const now = found.map(({ reused, ...each }): KnownFunction => {
@@ -283,7 +317,14 @@ function readSections(
     isWhole,
     bodies,
     reused: found.filter(({ reused }) => reused !== undefined).length,
-    remembered: { text: tree.text, isBroken: tree.root.hasError, isWhole, callable, functions: now },
+    remembered: {
+      text: tree.text,
+      isBroken: tree.root.hasError,
+      isWhole,
+      callable,
+      functions: now,
+      outside: { own, facts: outside },
+    },
   };
 }
 
@@ -297,8 +338,10 @@ function ownImports(
   { module }: FileOrigin,
   functions: readonly FoundFunction[],
 ): readonly ImportedName[] {
-  const known = functions.flatMap((each) => each.known?.facts.definitions ?? []);
-  return importsOfOwnApis(tree, module, new Set([...definitionsIn(tree), ...known].map(({ name }) => name)));
+  return importsOfOwnApis(tree, module, () => {
+    const known = functions.flatMap((each) => each.known?.facts.definitions ?? []);
+    return new Set([...definitionsIn(tree), ...known].map(({ name }) => name));
+  });
 }
 
 /** What is told of calls counts from where the function begins. */
@@ -357,7 +400,7 @@ function importsSeenFrom(imports: readonly ImportedName[]): (range: TextRange) =
   const scopes = [...groupBy(imports, ({ within }) => `${within.start} ${within.end}`).values()].map(
     (group) => ({
       within: group[0]?.within,
-      names: group.map(({ local, qualifiedName }) => `${local}=${qualifiedName}`).join(),
+      names: namesOf(group),
     }),
   );
   return (range) =>
@@ -365,4 +408,8 @@ function importsSeenFrom(imports: readonly ImportedName[]): (range: TextRange) =
       .filter(({ within }) => within !== undefined && contains(within, range))
       .map(({ names }) => names)
       .join("|");
+}
+
+function namesOf(imports: readonly ImportedName[]): string {
+  return imports.map(({ local, qualifiedName }) => `${local}=${qualifiedName}`).join();
 }

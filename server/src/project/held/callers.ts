@@ -1,5 +1,6 @@
 import { lastWord } from "../../base/dotted-name.ts";
 import { derived, derivedBy } from "../../base/memo.ts";
+import { NameGraph, type ReachedNames } from "../../base/name-graph.ts";
 import { groupBy } from "../../base/order.ts";
 import { contains } from "../../base/text-range.ts";
 import type { BodyCall, FilePath, LockSite } from "../../facts/model.ts";
@@ -82,13 +83,11 @@ function callsByWord(index: ProjectIndex, word: string): readonly CallOf[] {
   return callsByFile(index).flatMap((calls) => calls.get(word) ?? []);
 }
 
-const callsByFile = derived((index: ProjectIndex) =>
-  filesInOrder(index).map((file) => callsIn(functionsOf(index, file))),
-);
+const callsByFile = derived((index: ProjectIndex) => filesInOrder(index).map((file) => callsIn(index, file)));
 
-const callsIn = derived((functions: readonly FunctionInProject[]) =>
+const callsIn = derivedOfFile((index, file) =>
   groupBy(
-    functions.flatMap((caller) => caller.body.calls.map((call): CallOf => ({ caller, call }))),
+    functionsOf(index, file).flatMap((caller) => caller.body.calls.map((call): CallOf => ({ caller, call }))),
     ({ call }) => lastWord(call.callee),
   ),
 );
@@ -98,34 +97,60 @@ const callsIn = derived((functions: readonly FunctionInProject[]) =>
  * leave that to their callers. Asked first, as it costs little.
  */
 export function mostCallersUnderLock(index: ProjectIndex, name: string): number {
-  return holdersByWord(index).get(lastWord(name)) ?? 0;
+  const word = lastWord(name);
+  const known = callersUnderLock(index).get(word) ?? countCallersUnderLock(index, word);
+  callersUnderLock(index).set(word, known);
+  return known;
 }
 
-const holdersByWord = derivedBy(sameTakes, (index: ProjectIndex): ReadonlyMap<string, number> => {
-  const inner = innerFunctions(index);
-  const holders = filesInOrder(index).flatMap((file) => holdersIn(functionsOf(index, file)));
-  const reached = new Set(holders.flatMap(({ callsUnderLock }) => callsUnderLock));
-  const counts = new Map<string, number>();
-  const count = (words: readonly string[]): void => {
-    for (const word of words) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  };
-  // What is added to a set while it is gone through is gone through, too.
-  for (const word of reached) {
-    for (const { calls } of inner.get(word) ?? []) {
-      count(calls);
-      for (const called of calls) {
-        reached.add(called);
-      }
+const callersUnderLock = derivedBy(sameTakes, () => new Map<string, number>());
+
+function countCallersUnderLock(index: ProjectIndex, word: string): number {
+  const { reached, holders } = underLock(index);
+  const inner = innerCallers(index).get(word) ?? [];
+  return inner.filter((caller) => reached.has(caller)).length + (holders.get(word) ?? 0);
+}
+
+/** What is called under locks, by last words. */
+interface UnderLock {
+  /** What runs under a lock, as far as inner functions hand it on. */
+  readonly reached: ReachedNames;
+  /** How many functions that take a lock call something under it, without those that are reached. */
+  readonly holders: ReadonlyMap<string, number>;
+}
+
+const underLock = derivedBy(sameTakes, (index: ProjectIndex): UnderLock => {
+  const all = filesInOrder(index).flatMap((file) => holdersIn(index, file));
+  const reached = innerCalls(index).reachedFrom(all.flatMap(({ callsUnderLock }) => callsUnderLock));
+  const holders = new Map<string, number>();
+  for (const { word, isInner: mayBeReached, callsUnderLock } of all) {
+    for (const called of mayBeReached && reached.has(word) ? [] : callsUnderLock) {
+      holders.set(called, (holders.get(called) ?? 0) + 1);
     }
   }
-  for (const holder of holders) {
-    if (!(holder.isInner && reached.has(holder.word))) {
-      count(holder.callsUnderLock);
-    }
-  }
-  return counts;
+  return { reached, holders };
+});
+
+/** Leads from inner functions to what they call. */
+const innerCalls = derivedBy(
+  sameCalls,
+  (index) =>
+    new NameGraph(
+      innerFunctions(index).flatMap(({ word, calls }) => calls.map((called) => [word, called] as const)),
+    ),
+);
+
+/** The inner functions that call something, one as often as there are of its name. */
+const innerCallers = derivedBy(sameCalls, (index): ReadonlyMap<string, readonly string[]> => {
+  const calls = innerFunctions(index).flatMap(({ word, calls: all }) =>
+    all.map((called) => ({ word, called })),
+  );
+  return new Map(
+    [...groupBy(calls, ({ called }) => called)].map(([called, group]) => [
+      called,
+      group.map(({ word }) => word),
+    ]),
+  );
 });
 
 /** A function by the last words of its name and of what it calls, each once. */
@@ -134,14 +159,9 @@ interface InnerFunction {
   readonly calls: readonly string[];
 }
 
-/** What is called by what stands near it alone, by the last word of its name. */
-const innerFunctions = derivedBy(
-  sameCalls,
-  (index: ProjectIndex): ReadonlyMap<string, readonly InnerFunction[]> =>
-    groupBy(
-      filesInOrder(index).flatMap((file) => innerFunctionsIn(index, file)),
-      ({ word }) => word,
-    ),
+/** What is called by what stands near it alone. */
+const innerFunctions = derivedBy(sameCalls, (index: ProjectIndex): readonly InnerFunction[] =>
+  filesInOrder(index).flatMap((file) => innerFunctionsIn(index, file)),
 );
 
 const innerFunctionsIn = derivedOfFile((index, file): readonly InnerFunction[] =>
@@ -157,8 +177,8 @@ interface Holder {
   readonly callsUnderLock: readonly string[];
 }
 
-const holdersIn = derived((functions: readonly FunctionInProject[]): readonly Holder[] =>
-  functions
+const holdersIn = derivedOfFile((index, file): readonly Holder[] =>
+  functionsOf(index, file)
     .filter(({ takes }) => 0 < takes.length)
     .map((caller) => ({
       word: lastWord(caller.body.name),

@@ -3,7 +3,7 @@ import { groupBy } from "../../base/order.ts";
 import { shifted, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, FilePath, FunctionBody, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder, isTestModule, sameNames } from "../project-index.ts";
+import { derivedOfFile, filesInOrder, isTestModule, sameNames } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { lookupOrder, ownerOf } from "../resolve/classes.ts";
 import { sitesOf } from "../sites.ts";
@@ -60,9 +60,9 @@ const byName = derived(
 );
 
 /** The functions of a file, in the order of the text; of several of one name the last. Those of tests are left out. */
-export function functionsOf(index: ProjectIndex, file: FileFacts): readonly FunctionInProject[] {
-  return isTestModule(file.module) ? [] : functionsTaking(sitesOf(index, file))(file);
-}
+export const functionsOf = derivedOfFile((index, file): readonly FunctionInProject[] =>
+  isTestModule(file.module) ? [] : functionsTaking(sitesOf(index, file))(file),
+);
 
 /** The function that objects of a class have under a name. */
 export function methodOf(

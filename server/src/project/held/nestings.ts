@@ -1,4 +1,5 @@
 import { derived, derivedBy, derivedOfParts, tableFor } from "../../base/memo.ts";
+import { NameGraph, type ReachedNames } from "../../base/name-graph.ts";
 import { contains, type TextRange } from "../../base/text-range.ts";
 import type { BodyCall, FileFacts, LockSite } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
@@ -190,35 +191,29 @@ function follow(from: Reached, { call, target }: Way): Reached {
   };
 }
 
-/** The names of the functions that take a lock, themselves or by way of what they call, from the takers backwards. */
-const leading = derivedBy(sameTakes, (index): ReadonlySet<string> => {
-  const callers = callersByName(index);
-  const leads = new Set<string>();
-  let fresh = filesInOrder(index).flatMap((file) => takersIn(functionsOf(index, file)));
-  while (0 < fresh.length) {
-    for (const name of fresh) {
-      leads.add(name);
-    }
-    const above = fresh.flatMap((name) => callers.get(name) ?? []);
-    fresh = [...new Set(above)].filter((name) => !leads.has(name));
-  }
-  return leads;
-});
-
-const takersIn = derived((functions: readonly FunctionInProject[]): readonly string[] =>
-  functions.filter(({ takes }) => 0 < takes.length).map(({ qualifiedName }) => qualifiedName),
+/** The names of the functions that take a lock, themselves or by way of what they call. */
+const leading = derivedBy(
+  sameTakes,
+  (index): ReachedNames =>
+    callers(index).reachedFrom(filesInOrder(index).flatMap((file) => takersIn(index, file))),
 );
 
-/** Who calls a function, all by their names. */
-const callersByName = derivedBy(sameCalls, (index): ReadonlyMap<string, readonly string[]> => {
-  const callers = new Map<string, string[]>();
-  for (const { called, caller } of filesInOrder(index).flatMap((file) => callsIn(index, file))) {
-    const known = callers.get(called) ?? [];
-    known.push(caller);
-    callers.set(called, known);
-  }
-  return callers;
-});
+const takersIn = derivedOfFile((index, file): readonly string[] =>
+  functionsOf(index, file)
+    .filter(({ takes }) => 0 < takes.length)
+    .map(({ qualifiedName }) => qualifiedName),
+);
+
+/** Leads from functions to those that call them. */
+const callers = derivedBy(
+  sameCalls,
+  (index) =>
+    new NameGraph(
+      filesInOrder(index)
+        .flatMap((file) => callsIn(index, file))
+        .map(({ called, caller }) => [called, caller]),
+    ),
+);
 
 interface CallByName {
   readonly caller: string;

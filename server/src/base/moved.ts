@@ -27,8 +27,16 @@ function movedValue(value: unknown, move: Move): unknown {
 }
 
 function movedItems(items: readonly unknown[], move: Move): readonly unknown[] {
-  const now = items.map((item) => movedValue(item, move));
-  return now.some((item, at) => item !== items[at]) ? now : items;
+  let now: unknown[] | undefined;
+  for (let at = 0; at < items.length; at += 1) {
+    const before = items[at];
+    const after = movedValue(before, move);
+    if (after !== before) {
+      now ??= [...items];
+      now[at] = after;
+    }
+  }
+  return now ?? items;
 }
 
 function movedObject(value: Readonly<Record<string, unknown>>, move: Move): unknown {

@@ -44,8 +44,8 @@ function statementsOf({ root, searched }: SyntaxTree): readonly SyntaxNode[] {
       );
 }
 
-/** Asked once for all sections of a file. */
-const statementsOfModule = derived(namedChildrenOf);
+/** The statements of the module itself; asked once for all sections of a file. */
+export const statementsOfModule = derived(namedChildrenOf);
 
 /** Where the first of these nodes stands that begins at an offset or behind. */
 function firstFrom(nodes: readonly SyntaxNode[], offset: number): number {

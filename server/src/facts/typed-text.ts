@@ -8,6 +8,7 @@ import { parseablePart } from "../syntax/limits.ts";
 import { outermostFunctions, type PlacedStatement } from "../syntax/outermost-functions.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
+  definitionIn,
   enclosingDefinition,
   isBlock,
   isClass,
@@ -15,7 +16,7 @@ import {
   qualifiedNameOf,
 } from "../syntax/python-nodes.ts";
 import { bodiesOf, callableNames } from "./bodies.ts";
-import { definitionsIn } from "./definitions.ts";
+import { definitionsIn, statementsOfModule } from "./definitions.ts";
 import { extractFacts, type FactsDetail } from "./extract.ts";
 import { type FileSections, fileFacts } from "./file-facts.ts";
 import { importsOfOwnApis } from "./imports.ts";
@@ -74,8 +75,17 @@ interface Remembered {
   readonly callable: ReadonlySet<string>;
   /** The outermost functions in the order of the text. */
   readonly functions: readonly KnownFunction[];
-  /** What stands outside of them, and what the module itself defined as if it imported it. */
-  readonly outside: Pick<FileSections, "own"> & { readonly facts: SectionFacts };
+  readonly outside: Outside;
+}
+
+/** What stands outside of the outermost functions. */
+interface Outside {
+  /** Where definitions begin: what stands in front, as imports do, is seldom edited. */
+  readonly front: number;
+  /** What the module itself defines as if it imported it. */
+  readonly own: readonly ImportedName[];
+  /** What stands in front and the rest; or both at once, where what is imported behind is seen in front, or in a broken text. */
+  readonly sections: readonly SectionFacts[];
 }
 
 /** The text before, and what of it was edited. */
@@ -124,8 +134,7 @@ function readInFull(
     });
   const readAs = (isWhole: boolean): Sections => {
     const found = functions.map((each) => (last?.isWhole === isWhole ? each : { ...each, known: undefined }));
-    const outside = last?.isWhole === isWhole ? outsideAsBefore(tree, last, functions) : undefined;
-    return readSections(tree, origin, found, isWhole, { callable: last?.callable, outside });
+    return readSections(tree, origin, found, isWhole, last);
   };
   const expected = mustBeWhole || last?.isWhole !== false;
   const read = readAs(expected);
@@ -161,7 +170,7 @@ function readAbridged(
     const functions = outermostFunctions(tree, isKept)
       .filter((each) => isIndentedAsItsBlock(tree, each))
       .map((each): FoundFunction => ({ ...each, known: known.get(each.start)?.known }));
-    const sections = readSections(tree, origin, functions, last.isWhole, { callable: last.callable });
+    const sections = readSections(tree, origin, functions, last.isWhole, last);
     const isSame =
       sections.reused === kept.length &&
       !sections.sections.some(({ acquisitions, releases }) => 0 < acquisitions.length + releases.length) &&
@@ -172,27 +181,31 @@ function readAbridged(
 }
 
 /**
- * What stood outside of all functions, where it stands now, if the edit was in one of these and all of them are where one
- * expects them. `undefined` where it is to be read again, as in a broken text, which may mean something else there.
+ * What is known of what stands outside of all functions, where it stands now: all of it if the edit was in one of these and
+ * all of them are where one expects them, what stands in front if the edit was behind it, or nothing, as in a broken text,
+ * which may mean something else there.
  */
-function outsideAsBefore(
+function knownOutside(
   tree: SyntaxTree,
   { isBroken, functions, outside, edit }: Before,
+  { front, own }: Pick<Outside, "front" | "own">,
   found: readonly TextRange[],
-): Remembered["outside"] | undefined {
+): readonly SectionFacts[] {
+  if (isBroken || tree.root.hasError || namesOf(own) !== namesOf(outside.own)) {
+    return [];
+  }
   const by = edit.newEnd - edit.oldEnd;
-  const isAsExpected =
-    !(isBroken || tree.root.hasError) &&
+  const isMovedTo = (before: number, now: number | undefined): boolean =>
+    now === (before < edit.oldEnd ? before : before + by);
+  const isInFunction =
     functions.some((each) => isWithin(each, edit)) &&
     functions.length === found.length &&
-    functions.every(({ start, end }, at) => {
-      const now = found[at];
-      return (
-        now?.start === (start < edit.oldEnd ? start : start + by) &&
-        now.end === (end < edit.oldEnd ? end : end + by)
-      );
-    });
-  return isAsExpected ? moved(outside, by, edit.oldEnd) : undefined;
+    functions.every(
+      ({ start, end }, at) => isMovedTo(start, found[at]?.start) && isMovedTo(end, found[at]?.end),
+    );
+  const isBehind = outside.front === front && front <= edit.start;
+  const known = isInFunction ? outside.sections : outside.sections.slice(0, isBehind ? -1 : 0);
+  return moved(known, by, edit.oldEnd);
 }
 
 /** Whether an edit leaves both ends of a function as they were. */
@@ -272,16 +285,12 @@ function readSections(
   origin: FileOrigin,
   functions: readonly FoundFunction[],
   isWhole: boolean,
-  before: { readonly [Key in "callable" | "outside"]?: Remembered[Key] | undefined },
+  last: Before | undefined,
 ): Sections {
   const read = (searched: readonly TextRange[], around: readonly ImportedName[]): SectionFacts =>
     sectionFacts({ ...tree, searched }, origin, around, () => isWhole);
-  const own = ownImports(tree, origin, functions);
-  const outside =
-    before.outside !== undefined && namesOf(before.outside.own) === namesOf(own)
-      ? before.outside.facts
-      : read(gapsBetween(functions, tree.text), own);
-  const visible = [...outside.imports, ...own];
+  const outside = readOutside(tree, origin, functions, read, last?.isWhole === isWhole ? last : undefined);
+  const visible = [...outside.sections.flatMap(({ imports }) => imports), ...outside.own];
   const seenFrom = importsSeenFrom(visible);
   const found = functions.map(({ known, ...stands }) => {
     const { start, end } = stands;
@@ -292,12 +301,12 @@ function readSections(
       reused === undefined ? read([{ start, end }], visible) : moved(reused.facts, start - reused.start);
     return { start, end, ...surroundings, facts, reused };
   });
-  const sections = [outside, ...found.map(({ facts }) => facts)];
+  const sections = [...outside.sections, ...found.map(({ facts }) => facts)];
   const callable = callableNames(
-    [...sections.flatMap(({ imports }) => imports), ...own],
+    [...sections.flatMap(({ imports }) => imports), ...outside.own],
     sections.flatMap((section) => section.functions),
   );
-  const changed = before.callable && inOneOnly(before.callable, callable);
+  const changed = last && inOneOnly(last.callable, callable);
   const saysTheSame = ({ start, end }: TextRange): boolean =>
     changed?.length === 0 || changed?.some((name) => tree.text.slice(start, end).includes(name)) === false;
   const now = found.map(({ reused, ...each }): KnownFunction => {
@@ -308,12 +317,12 @@ function readSections(
     return { ...each, bodies };
   });
   const bodies = [
-    ...bodiesOf(tree.text, outside.functions, callable),
+    ...outside.sections.flatMap((section) => bodiesOf(tree.text, section.functions, callable)),
     ...now.flatMap((each) => each.bodies),
   ].sort((one, other) => one.range.start - other.range.start);
   return {
     sections,
-    own,
+    own: outside.own,
     isWhole,
     bodies,
     reused: found.filter(({ reused }) => reused !== undefined).length,
@@ -323,9 +332,50 @@ function readSections(
       isWhole,
       callable,
       functions: now,
-      outside: { own, facts: outside },
+      outside,
     },
   };
+}
+
+/** Reads what stands outside of the functions, as far as that is not known. */
+function readOutside(
+  tree: SyntaxTree,
+  origin: FileOrigin,
+  functions: readonly FoundFunction[],
+  read: (searched: readonly TextRange[], around: readonly ImportedName[]) => SectionFacts,
+  last: Before | undefined,
+): Outside {
+  const own = ownImports(tree, origin, functions);
+  const front = startOfDefinitions(tree, functions);
+  const known = last === undefined ? [] : knownOutside(tree, last, { front, own }, functions);
+  if (known.length === last?.outside.sections.length) {
+    return { front, own, sections: known };
+  }
+  const gaps = gapsBetween(functions, tree.text);
+  const atOnce = (): Outside => ({ front, own, sections: [read(gaps, own)] });
+  if (tree.root.hasError) {
+    return atOnce();
+  }
+  const [first = read(until(front, gaps), own)] = known;
+  const rest = read(from(front, gaps), [...first.imports, ...own]);
+  return rest.imports.length === 0 ? { front, own, sections: [first, rest] } : atOnce();
+}
+
+/** Where the first statement of the module begins that defines a class or holds a function; the text's end if none does. */
+function startOfDefinitions({ root, text }: SyntaxTree, [first]: readonly FoundFunction[]): number {
+  const definition = statementsOfModule(root).find(
+    (statement) =>
+      definitionIn(statement) !== undefined || (first !== undefined && first.start < statement.endIndex),
+  );
+  return definition?.startIndex ?? text.length;
+}
+
+function until(offset: number, ranges: readonly TextRange[]): readonly TextRange[] {
+  return ranges.flatMap(({ start, end }) => (start < offset ? { start, end: Math.min(end, offset) } : []));
+}
+
+function from(offset: number, ranges: readonly TextRange[]): readonly TextRange[] {
+  return ranges.flatMap(({ start, end }) => (offset < end ? { start: Math.max(start, offset), end } : []));
 }
 
 function inOneOnly(one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] {

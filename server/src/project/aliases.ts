@@ -1,10 +1,8 @@
-import { derived } from "../base/memo.ts";
-import { groupBy } from "../base/order.ts";
 import { type Exclusion, exclusionOf } from "./exclusion.ts";
 import { exactText, fieldSources, shapeOf } from "./identity.ts";
 import { sameLock } from "./locks.ts";
-import { type NamedSite, namedSites, namedSitesIn } from "./named-sites.ts";
-import { derivedOfFile, filesInOrder, type ProjectIndex } from "./project-index.ts";
+import { type NamedSite, namedSitesByKey } from "./named-sites.ts";
+import type { ProjectIndex } from "./project-index.ts";
 import { renderedNames } from "./rendered-names.ts";
 import type { Rendering } from "./resolve/values.ts";
 import { compareFields, isUnique } from "./resource.ts";
@@ -29,16 +27,8 @@ export interface Alias {
 /** The sites that may take the lock of this one and are not known to: by reason, then by path and position. */
 export function aliasesOf(index: ProjectIndex, named: NamedSite): readonly Alias[] {
   const same = new Set(sameLock(index, named).map(({ name }) => name));
-  const candidates = new Set(
-    renderedNames(index, named).flatMap(
-      ({ parts }) =>
-        sitesByShape(index)
-          .get(shapeOf(parts))
-          ?.map((each) => each.named) ?? [],
-    ),
-  );
-  const aliases = namedSites(index)
-    .filter((other) => candidates.has(other) && other.site !== named.site && !same.has(other.name))
+  const aliases = sitesWithShape(index, shapesOf(index, named))
+    .filter((other) => other.site !== named.site && !same.has(other.name))
     .flatMap((other) => aliasOf(index, named, other) ?? []);
   return REASONS.flatMap((reason) => aliases.filter(({ why }) => why === reason));
 }
@@ -88,24 +78,11 @@ function reasonFor(own: Rendering, others: Rendering): AliasReason | undefined {
   return exactText(own) === exactText(others) ? "same name" : "same resource";
 }
 
-const sitesByShape = derived(
-  (index: ProjectIndex): ReadonlyMap<string, readonly ShapedSite[]> =>
-    groupBy(
-      filesInOrder(index).flatMap((file) => shapesIn(index, file)),
-      ({ shape }) => shape,
-    ),
-);
+const sitesWithShape = namedSitesByKey(shapesOf);
 
-interface ShapedSite {
-  readonly shape: string;
-  readonly named: NamedSite;
+function shapesOf(index: ProjectIndex, named: NamedSite): readonly string[] {
+  return renderedNames(index, named).map(({ parts }) => shapeOf(parts));
 }
-
-const shapesIn = derivedOfFile((index, file): readonly ShapedSite[] =>
-  namedSitesIn(index, file).flatMap((named) =>
-    renderedNames(index, named).map(({ parts }) => ({ shape: shapeOf(parts), named })),
-  ),
-);
 
 /** Only those who write one package share its conventions: in others the same text is chance. */
 function packageOf({ file }: NamedSite): string {

@@ -1,52 +1,20 @@
-import { derived } from "../base/memo.ts";
-import { groupBy } from "../base/order.ts";
 import type { FileFacts } from "../facts/model.ts";
 import { identityOf } from "./identity.ts";
-import { type NamedSite, namedSites, namedSitesIn } from "./named-sites.ts";
-import { derivedOfFile, filesInOrder, type ProjectIndex } from "./project-index.ts";
+import { type NamedSite, namedSitesByKey } from "./named-sites.ts";
+import type { ProjectIndex } from "./project-index.ts";
 import { renderedNames } from "./rendered-names.ts";
 
-interface Identified {
-  readonly identity: string;
-  readonly named: NamedSite;
-}
-
-const sitesByIdentity = derived(
-  (index: ProjectIndex): ReadonlyMap<string, readonly Identified[]> =>
-    groupBy(
-      filesInOrder(index).flatMap((file) => identifiedIn(index, file)),
-      ({ identity }) => identity,
-    ),
-);
-
-const identifiedIn = derivedOfFile((index, file): readonly Identified[] =>
-  namedSitesIn(index, file).flatMap((named) =>
-    identitiesOf(index, named).map((identity) => ({ identity, named })),
-  ),
-);
+const sitesWithIdentity = namedSitesByKey(identitiesOf);
 
 /** The files that take a lock. */
 export function filesTaking(index: ProjectIndex, identity: string): readonly FileFacts[] {
-  return [
-    ...new Set(
-      sitesByIdentity(index)
-        .get(identity)
-        ?.map(({ named }) => named.file),
-    ),
-  ];
+  return [...new Set(sitesWithIdentity(index, [identity]).map(({ file }) => file))];
 }
 
 /** All that take a lock that this one takes, itself included. A lock whose name is unknown is alone. */
 export function sameLock(index: ProjectIndex, named: NamedSite): readonly NamedSite[] {
-  const same = new Set(
-    identitiesOf(index, named).flatMap(
-      (identity) =>
-        sitesByIdentity(index)
-          .get(identity)
-          ?.map((each) => each.named) ?? [],
-    ),
-  );
-  return same.size === 0 ? [named] : namedSites(index).filter((other) => same.has(other));
+  const same = sitesWithIdentity(index, identitiesOf(index, named));
+  return same.length === 0 ? [named] : same;
 }
 
 /** What the site takes, by whom it excludes and by each name that it can have at run time. */

@@ -99,16 +99,13 @@ function known<Known>(
       after.set(path, now);
     }
   }
-  return byPath(after);
+  // Who only edits files keeps their order.
+  return news.every(({ path }) => before.has(path)) ? after : byPath(after);
 }
 
 /** In the order of the paths, so that no answer depends on the order in which things happened. */
 function byPath<Known>(files: ReadonlyMap<FilePath, Known>): ReadonlyMap<FilePath, Known> {
-  const paths = [...files.keys()];
-  // Who only edits files keeps their order.
-  return paths.every((path, position) => position === 0 || (paths[position - 1] ?? path) < path)
-    ? files
-    : new Map([...files].sort(([one], [other]) => compareText(one, other)));
+  return new Map([...files].sort(([one], [other]) => compareText(one, other)));
 }
 
 /** What is known of a file, as the change that told it. */

@@ -71,8 +71,15 @@ interface Source {
 }
 
 function parsed(parser: Parser, { text, parts }: Source, from?: Tree): Tree {
-  return parser.parse(text, from, includedRanges(text, parts)) ?? never("the parser has no language");
+  const input = from === undefined ? text : (index: number) => text.slice(index, index + PIECE);
+  return parser.parse(input, from, includedRanges(text, parts)) ?? never("the parser has no language");
 }
+
+/**
+ * How much a parser is handed that goes on from another tree, in code units: it reads a little here and there, and would
+ * take ten times as much whenever it comes to another place.
+ */
+const PIECE = 512;
 
 /** To parse a driver of eight thousand lines takes longer than all else that comes of a keystroke. */
 function resumingEngine(parser: Parser): ParserEngine {

@@ -1,7 +1,7 @@
 // What is derived from a value is computed once, and is no part of the value.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { derived, derivedBy, derivedOfParts } from "../../server/src/base/memo.ts";
+import { derived, derivedBy, derivedByName, derivedOfParts } from "../../server/src/base/memo.ts";
 
 /** A function that says how often it ran. */
 function counting<Given extends readonly unknown[]>() {
@@ -57,5 +57,15 @@ describe("what is derived", () => {
     const [part, other] = [{}, {}];
     assert.deepEqual([run({ aspect }, part), run({ aspect }, part), run({ aspect }, other)], [1, 1, 2]);
     assert.deepEqual([run({ aspect: {} }, part), run({ aspect }, part), run({ aspect }, other)], [3, 1, 2]);
+  });
+
+  test("by a name is shared by all values with the part", () => {
+    const run = derivedByName(
+      ({ part }: { readonly part: object }) => part,
+      counting<[{ readonly part: object }, string]>(),
+    );
+    const part = {};
+    const results = [run({ part }, "a"), run({ part }, "b"), run({ part }, "a"), run({ part: {} }, "a")];
+    assert.deepEqual(results, [1, 2, 1, 3]);
   });
 });

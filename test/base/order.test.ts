@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { compareText, groupBy } from "../../server/src/base/order.ts";
+import { compareText, groupBy, inOrderOf, valuesByKey } from "../../server/src/base/order.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 5 });
 
@@ -55,5 +55,48 @@ describe("grouping", () => {
         assert.deepEqual(new Set(groups.keys()), new Set(items.map((item) => item % 3)));
       }),
     );
+  });
+});
+
+test("values come together by their keys, both in the order in which they came", () => {
+  const values = valuesByKey([
+    ["b", 1],
+    ["a", 2],
+    ["b", 0],
+  ]);
+  assert.deepEqual(
+    [...values],
+    [
+      ["b", [1, 0]],
+      ["a", [2]],
+    ],
+  );
+});
+
+describe("what is put in the order of its offsets", () => {
+  const inOrder = (items: readonly (readonly [offset: number, name: string])[]) =>
+    inOrderOf(items, ([offset]) => offset);
+
+  test("stays the same list if it is in order", () => {
+    const items = [
+      [1, "a"],
+      [3, "b"],
+      [3, "a"],
+    ] as const;
+    assert.equal(inOrder(items), items);
+  });
+
+  test("is sorted if it is not, those of one offset as they came", () => {
+    const items = [
+      [3, "b"],
+      [1, "a"],
+      [3, "a"],
+    ] as const;
+    assert.deepEqual(inOrder(items), [
+      [1, "a"],
+      [3, "b"],
+      [3, "a"],
+    ]);
+    assert.deepEqual(items[0], [3, "b"]);
   });
 });

@@ -76,3 +76,17 @@ export function derivedBy<Source, Result>(
     return memory.known.result;
   };
 }
+
+/** The same for each name, with what hangs on the name and on a part of the value alone. */
+export function derivedByName<Source, Result>(
+  partOf: (source: Source) => object,
+  compute: (source: Source, name: string) => Result,
+): (source: Source, name: string) => Result {
+  const tables = derived((_part: object) => new Map<string, { readonly result: Result }>());
+  return (source, name) => {
+    const table = tables(partOf(source));
+    const known = table.get(name) ?? { result: compute(source, name) };
+    table.set(name, known);
+    return known.result;
+  };
+}

@@ -21,6 +21,20 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   return groups;
 }
 
+/** The values with the same key together, keys and values in the order in which they came. */
+export function valuesByKey<Key, Value>(
+  entries: Iterable<readonly [key: Key, value: Value]>,
+): ReadonlyMap<Key, readonly Value[]> {
+  const values = new Map<Key, readonly Value[]>();
+  for (const [key, group] of groupBy(entries, ([key]) => key)) {
+    values.set(
+      key,
+      group.map(([, value]) => value),
+    );
+  }
+  return values;
+}
+
 /** The items by their offsets; those that are in order already, as they mostly are, are not sorted. */
 export function inOrderOf<Item>(items: readonly Item[], offsetOf: (item: Item) => number): readonly Item[] {
   let last = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { derived } from "../base/memo.ts";
-import { groupBy } from "../base/order.ts";
+import { valuesByKey } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
@@ -105,7 +105,5 @@ export function functionNamesIn(text: SearchedText): readonly RangedText[] {
 
 /** Where the functions of each name are defined. */
 export function rangesByName(names: readonly RangedText[]): ReadonlyMap<string, readonly TextRange[]> {
-  return new Map(
-    [...groupBy(names, ({ text }) => text)].map(([name, group]) => [name, group.map(({ range }) => range)]),
-  );
+  return valuesByKey(names.map(({ text, range }) => [text, range]));
 }

@@ -1,5 +1,5 @@
 import { moved } from "../base/moved.ts";
-import { groupBy } from "../base/order.ts";
+import { groupBy, inOrderOf } from "../base/order.ts";
 import { type Replacement, replacementBetween } from "../base/replacement.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains, shifted } from "../base/text-range.ts";
@@ -194,18 +194,17 @@ function knownOutside(
   if (isBroken || tree.root.hasError || namesOf(own) !== namesOf(outside.own)) {
     return [];
   }
-  const by = edit.newEnd - edit.oldEnd;
-  const isMovedTo = (before: number, now: number | undefined): boolean =>
-    now === (before < edit.oldEnd ? before : before + by);
+  const afterEdit = <Data>(data: Data): Data => moved(data, edit.newEnd - edit.oldEnd, edit.oldEnd);
+  const expected = afterEdit(functions.map(({ start, end }) => ({ start, end })));
   const isInFunction =
     functions.some((each) => isWithin(each, edit)) &&
-    functions.length === found.length &&
-    functions.every(
-      ({ start, end }, at) => isMovedTo(start, found[at]?.start) && isMovedTo(end, found[at]?.end),
-    );
-  const isBehind = outside.front === front && front <= edit.start;
-  const known = isInFunction ? outside.sections : outside.sections.slice(0, isBehind ? -1 : 0);
-  return moved(known, by, edit.oldEnd);
+    expected.length === found.length &&
+    expected.every(({ start, end }, at) => found[at]?.start === start && found[at].end === end);
+  if (isInFunction) {
+    return afterEdit(outside.sections);
+  }
+  const isBehindFront = outside.front === front && front <= edit.start;
+  return isBehindFront ? afterEdit(outside.sections.slice(0, -1)) : [];
 }
 
 /** Whether an edit leaves both ends of a function as they were. */
@@ -316,10 +315,13 @@ function readSections(
         : bodiesOf(tree.text, each.facts.functions, callable);
     return { ...each, bodies };
   });
-  const bodies = [
-    ...outside.sections.flatMap((section) => bodiesOf(tree.text, section.functions, callable)),
-    ...now.flatMap((each) => each.bodies),
-  ].sort((one, other) => one.range.start - other.range.start);
+  const bodies = inOrderOf(
+    [
+      ...outside.sections.flatMap((section) => bodiesOf(tree.text, section.functions, callable)),
+      ...now.flatMap((each) => each.bodies),
+    ],
+    ({ range }) => range.start,
+  );
   return {
     sections,
     own: outside.own,
@@ -356,8 +358,8 @@ function readOutside(
   if (tree.root.hasError) {
     return atOnce();
   }
-  const [first = read(until(front, gaps), own)] = known;
-  const rest = read(from(front, gaps), [...first.imports, ...own]);
+  const [first = read(within({ start: 0, end: front }, gaps), own)] = known;
+  const rest = read(within({ start: front, end: tree.text.length }, gaps), [...first.imports, ...own]);
   return rest.imports.length === 0 ? { front, own, sections: [first, rest] } : atOnce();
 }
 
@@ -370,12 +372,11 @@ function startOfDefinitions({ root, text }: SyntaxTree, [first]: readonly FoundF
   return definition?.startIndex ?? text.length;
 }
 
-function until(offset: number, ranges: readonly TextRange[]): readonly TextRange[] {
-  return ranges.flatMap(({ start, end }) => (start < offset ? { start, end: Math.min(end, offset) } : []));
-}
-
-function from(offset: number, ranges: readonly TextRange[]): readonly TextRange[] {
-  return ranges.flatMap(({ start, end }) => (offset < end ? { start: Math.max(start, offset), end } : []));
+/** What of some ranges lies in another one. */
+function within(outer: TextRange, ranges: readonly TextRange[]): readonly TextRange[] {
+  return ranges
+    .map(({ start, end }) => ({ start: Math.max(start, outer.start), end: Math.min(end, outer.end) }))
+    .filter(({ start, end }) => start < end);
 }
 
 function inOneOnly(one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] {

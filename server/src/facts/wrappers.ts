@@ -1,4 +1,4 @@
-import { groupBy } from "../base/order.ts";
+import { groupBy, inOrderOf } from "../base/order.ts";
 import { literally } from "../base/pattern.ts";
 import type { TextRange } from "../base/text-range.ts";
 import { contains } from "../base/text-range.ts";
@@ -47,7 +47,7 @@ export function wrappersIn(tree: SyntaxTree, takes: readonly Take[]): readonly L
 
 /** The wrappers of a file in the order of the text. Those of one name, as in two branches, are told as one. */
 export function joinedWrappers(wrappers: readonly LockWrapper[]): readonly LockWrapper[] {
-  const inOrder = [...wrappers].sort((one, other) => one.nameRange.start - other.nameRange.start);
+  const inOrder = inOrderOf(wrappers, ({ nameRange }) => nameRange.start);
   return joinedBy(inOrder, ({ name }) => name);
 }
 

@@ -1,6 +1,6 @@
 import { derived, derivedBy } from "../base/memo.ts";
-import { compareText, groupBy } from "../base/order.ts";
-import type { FileFacts, FilePath, LockName, LockSite } from "../facts/model.ts";
+import { compareText, valuesByKey } from "../base/order.ts";
+import type { FileFacts, LockName, LockSite } from "../facts/model.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { derivedOfFile, filesInOrder, sameAll } from "./project-index.ts";
 import { sitesOf } from "./sites.ts";
@@ -33,14 +33,11 @@ export function namedSitesByKey(
   const keyedIn = derivedOfFile((index, file) =>
     namedSitesIn(index, file).flatMap((named) => keysOf(index, named).map((key) => ({ key, named }))),
   );
-  const pathsByKey = derivedBy(sameAll, (index): ReadonlyMap<string, readonly FilePath[]> => {
-    const keyed = filesInOrder(index).flatMap((file) =>
-      keyedIn(index, file).map(({ key }) => ({ key, path: file.path })),
-    );
-    return new Map(
-      [...groupBy(keyed, ({ key }) => key)].map(([key, all]) => [key, all.map(({ path }) => path)]),
-    );
-  });
+  const pathsByKey = derivedBy(sameAll, (index: ProjectIndex) =>
+    valuesByKey(
+      filesInOrder(index).flatMap((file) => keyedIn(index, file).map(({ key }) => [key, file.path] as const)),
+    ),
+  );
   return (index, keys) => {
     const paths = new Set(keys.flatMap((key) => pathsByKey(index).get(key) ?? []));
     const files = [...paths].sort(compareText).flatMap((path) => index.files.get(path) ?? []);

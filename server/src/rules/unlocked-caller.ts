@@ -180,12 +180,12 @@ function isCompound(name: string): boolean {
   return !/(?:ing|ion|ment|or|ed|s)$/.test(name) && [...CHANGES].some((verb) => name.startsWith(verb));
 }
 
-/** How many other functions make the call under the lock, at least, whatever it calls. */
+/** How many other functions make a call under the lock, at least, whatever is called. */
 const FEWEST_OTHERS = 2;
 
 /**
- * The same for what it calls. Reading what others change is a race, too, but many
- * helpers read what nobody changes: only methods of the same object count.
+ * The same for what this one calls. Reading what others change is a race, too, but many helpers read what nobody changes:
+ * only methods of the same object count.
  */
 function fewestOthers(call: CallOf): number {
   if (changesSomething(call)) {

@@ -1,7 +1,7 @@
 import { lastWord } from "../../base/dotted-name.ts";
-import { derived, derivedBy } from "../../base/memo.ts";
+import { derived, derivedBy, derivedByName } from "../../base/memo.ts";
 import { NameGraph, type ReachedNames } from "../../base/name-graph.ts";
-import { groupBy } from "../../base/order.ts";
+import { groupBy, valuesByKey } from "../../base/order.ts";
 import { contains } from "../../base/text-range.ts";
 import type { BodyCall, FilePath, LockSite } from "../../facts/model.ts";
 import { identityOf, prefixOf, shapeOf, templateText } from "../identity.ts";
@@ -50,9 +50,7 @@ export function calledNames(index: ProjectIndex, { caller, call }: CallOf): read
 
 /** All calls of what {@link calledNames} names, in the order of files and positions; not those that it makes itself. */
 export function callsOf(index: ProjectIndex, name: string): readonly CallOf[] {
-  const calls = callTables(index).get(name) ?? findCallsOf(index, name);
-  callTables(index).set(name, calls);
-  return calls.flatMap(({ path, callerName, position }) => {
+  return callNames(index, name).flatMap(({ path, callerName, position }) => {
     const caller = functionIn(index, path, callerName);
     const call = caller?.body.calls[position];
     return caller === undefined || call === undefined ? [] : { caller, call };
@@ -66,17 +64,15 @@ interface CallByName {
   readonly position: number;
 }
 
-const callTables = derivedBy(sameCalls, () => new Map<string, readonly CallByName[]>());
-
-function findCallsOf(index: ProjectIndex, name: string): readonly CallByName[] {
-  return callsByWord(index, lastWord(name))
+const callNames = derivedByName(sameCalls, (index: ProjectIndex, name): readonly CallByName[] =>
+  callsByWord(index, lastWord(name))
     .filter((each) => each.caller.qualifiedName !== name && calledNames(index, each).includes(name))
     .map(({ caller, call }) => ({
       path: caller.file.path,
       callerName: caller.qualifiedName,
       position: caller.body.calls.indexOf(call),
-    }));
-}
+    })),
+);
 
 /** The calls by the last word of what they call: resolving one costs more than looking at all. */
 function callsByWord(index: ProjectIndex, word: string): readonly CallOf[] {
@@ -97,19 +93,14 @@ const callsIn = derivedOfFile((index, file) =>
  * leave that to their callers. Asked first, as it costs little.
  */
 export function mostCallersUnderLock(index: ProjectIndex, name: string): number {
-  const word = lastWord(name);
-  const known = callersUnderLock(index).get(word) ?? countCallersUnderLock(index, word);
-  callersUnderLock(index).set(word, known);
-  return known;
+  return callersUnderLock(index, lastWord(name));
 }
 
-const callersUnderLock = derivedBy(sameTakes, () => new Map<string, number>());
-
-function countCallersUnderLock(index: ProjectIndex, word: string): number {
+const callersUnderLock = derivedByName(sameTakes, (index: ProjectIndex, word): number => {
   const { reached, holders } = underLock(index);
   const inner = innerCallers(index).get(word) ?? [];
   return inner.filter((caller) => reached.has(caller)).length + (holders.get(word) ?? 0);
-}
+});
 
 /** What is called under locks, by last words. */
 interface UnderLock {
@@ -134,40 +125,25 @@ const underLock = derivedBy(sameTakes, (index: ProjectIndex): UnderLock => {
 /** Leads from inner functions to what they call. */
 const innerCalls = derivedBy(
   sameCalls,
-  (index) =>
-    new NameGraph(
-      innerFunctions(index).flatMap(({ word, calls }) => calls.map((called) => [word, called] as const)),
+  (index: ProjectIndex) => new NameGraph(filesInOrder(index).flatMap((file) => innerCallsIn(index, file))),
+);
+
+/** The inner functions that call something, a name as often as there are functions of it. */
+const innerCallers = derivedBy(sameCalls, (index: ProjectIndex) =>
+  valuesByKey(
+    filesInOrder(index).flatMap((file) =>
+      innerCallsIn(index, file).map(([word, called]) => [called, word] as const),
     ),
+  ),
 );
 
-/** The inner functions that call something, one as often as there are of its name. */
-const innerCallers = derivedBy(sameCalls, (index): ReadonlyMap<string, readonly string[]> => {
-  const calls = innerFunctions(index).flatMap(({ word, calls: all }) =>
-    all.map((called) => ({ word, called })),
-  );
-  return new Map(
-    [...groupBy(calls, ({ called }) => called)].map(([called, group]) => [
-      called,
-      group.map(({ word }) => word),
-    ]),
-  );
-});
-
-/** A function by the last words of its name and of what it calls, each once. */
-interface InnerFunction {
-  readonly word: string;
-  readonly calls: readonly string[];
-}
-
-/** What is called by what stands near it alone. */
-const innerFunctions = derivedBy(sameCalls, (index: ProjectIndex): readonly InnerFunction[] =>
-  filesInOrder(index).flatMap((file) => innerFunctionsIn(index, file)),
-);
-
-const innerFunctionsIn = derivedOfFile((index, file): readonly InnerFunction[] =>
+/** What is called by what stands near it alone: of each function its name and each of the names that it calls, by last words. */
+const innerCallsIn = derivedOfFile((index, file): readonly (readonly [word: string, called: string])[] =>
   functionsOf(index, file)
     .filter(isInner)
-    .map(({ body: { name, calls } }) => ({ word: lastWord(name), calls: wordsOf(calls) })),
+    .flatMap(({ body: { name, calls } }) =>
+      wordsOf(calls).map((called) => [lastWord(name), called] as const),
+    ),
 );
 
 /** A function that takes a lock itself, with what it calls under it, all by their last words. */

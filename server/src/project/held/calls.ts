@@ -28,7 +28,12 @@ export function targetsOf(
   call: BodyCall,
   receiver: ClassInProject | undefined,
 ): readonly CallTarget[] {
-  return namedTargets(index, caller, call, receiver).flatMap(({ name, ...how }) => {
+  return functionsRun(index, namedTargets(index, caller, call, receiver));
+}
+
+/** The functions that go by these names. */
+export function functionsRun(index: ProjectIndex, targets: readonly NamedTarget[]): readonly CallTarget[] {
+  return targets.flatMap(({ name, ...how }) => {
     const called = functionNamed(index, name);
     return called === undefined ? [] : { ...how, called };
   });
@@ -41,7 +46,15 @@ export function namedTargets(
   call: BodyCall,
   receiver: ClassInProject | undefined,
 ): readonly NamedTarget[] {
-  return targetsIn(resolvedCalls(index, caller, receiver), index, caller, call, receiver);
+  const { targets } = resolvedCalls(index, caller, receiver);
+  const known =
+    targets.get(call) ??
+    findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({
+      ...how,
+      name: called.qualifiedName,
+    }));
+  targets.set(call, known);
+  return known;
 }
 
 /** A call with the functions of the project that it may run, by their names. */
@@ -58,7 +71,7 @@ export function callsIntoProject(
 ): readonly ResolvedCall[] {
   const resolved = resolvedCalls(index, caller, receiver);
   resolved.intoProject ??= callsByFunctionWords(index, caller)
-    .map((call) => ({ call, targets: targetsIn(resolved, index, caller, call, receiver) }))
+    .map((call) => ({ call, targets: namedTargets(index, caller, call, receiver) }))
     .filter(({ targets }) => 0 < targets.length);
   return resolved.intoProject;
 }
@@ -114,23 +127,6 @@ const tables = derivedOfParts(
   sameNames,
   (_index: ProjectIndex, _calls: readonly BodyCall[]) => new Map<string, ResolvedCalls>(),
 );
-
-function targetsIn(
-  { targets }: ResolvedCalls,
-  index: ProjectIndex,
-  caller: FunctionInProject,
-  call: BodyCall,
-  receiver: ClassInProject | undefined,
-): readonly NamedTarget[] {
-  const known =
-    targets.get(call) ??
-    findTargets(index, caller, call, receiver).map(({ called, ...how }) => ({
-      ...how,
-      name: called.qualifiedName,
-    }));
-  targets.set(call, known);
-  return known;
-}
 
 function findTargets(
   index: ProjectIndex,

@@ -6,15 +6,8 @@ import type { ProjectIndex } from "../project-index.ts";
 import { derivedOfFile, filesInOrder, sameCalls, sameTakes } from "../project-index.ts";
 import type { ClassInProject } from "../resolve/classes.ts";
 import { isConditional, isTakenInBranch } from "../sites.ts";
-import { type CallTarget, callsIntoProject } from "./calls.ts";
-import {
-  type FunctionInProject,
-  functionNamed,
-  functionsOf,
-  isNestedIn,
-  type LockTaken,
-  placeOfCall,
-} from "./functions.ts";
+import { type CallTarget, callsIntoProject, functionsRun } from "./calls.ts";
+import { type FunctionInProject, functionsOf, isNestedIn, type LockTaken, placeOfCall } from "./functions.ts";
 
 /**
  * Which locks are taken while which are held. From each place that holds a lock the calls are followed to all that take
@@ -168,12 +161,10 @@ function waysToLocks(
   }
   const leads = leading(index);
   const ways = callsIntoProject(index, from, receiver).flatMap(({ call, targets }) =>
-    targets
-      .filter(({ name }) => leads.has(name))
-      .flatMap((target) => {
-        const called = functionNamed(index, target.name);
-        return called === undefined ? [] : { call, target: { ...target, called } };
-      }),
+    functionsRun(
+      index,
+      targets.filter(({ name }) => leads.has(name)),
+    ).map((target) => ({ call, target })),
   );
   byReceiver.set(key, ways);
   return ways;
@@ -207,25 +198,12 @@ const takersIn = derivedOfFile((index, file): readonly string[] =>
 /** Leads from functions to those that call them. */
 const callers = derivedBy(
   sameCalls,
-  (index) =>
-    new NameGraph(
-      filesInOrder(index)
-        .flatMap((file) => callsIn(index, file))
-        .map(({ called, caller }) => [called, caller]),
-    ),
+  (index: ProjectIndex) => new NameGraph(filesInOrder(index).flatMap((file) => callersIn(index, file))),
 );
 
-interface CallByName {
-  readonly caller: string;
-  readonly called: string;
-}
-
-const callsIn = derivedOfFile((index, file): readonly CallByName[] =>
+const callersIn = derivedOfFile((index, file): readonly (readonly [called: string, caller: string])[] =>
   functionsOf(index, file).flatMap((caller) => {
     const called = callsIntoProject(index, caller, caller.owner).flatMap(({ targets }) => targets);
-    return [...new Set(called.map(({ name }) => name))].map((name) => ({
-      caller: caller.qualifiedName,
-      called: name,
-    }));
+    return [...new Set(called.map(({ name }) => name))].map((name) => [name, caller.qualifiedName] as const);
   }),
 );

@@ -1,5 +1,5 @@
-import { derived, derivedBy } from "../../base/memo.ts";
-import { compareText, groupBy } from "../../base/order.ts";
+import { derived, derivedBy, derivedByName } from "../../base/memo.ts";
+import { compareText, valuesByKey } from "../../base/order.ts";
 import type { ClassFacts, FileFacts } from "../../facts/model.ts";
 import type { ProjectIndex } from "../project-index.ts";
 import { filesInOrder, isTestModule, sameNames } from "../project-index.ts";
@@ -77,16 +77,11 @@ export function lookupOrder(index: ProjectIndex, start: ClassInProject): readonl
 
 /** All classes that inherit from a class, at whatever distance, those of tests left out; in the order of their names. */
 export function subclassesOf(index: ProjectIndex, parent: ClassInProject): readonly ClassInProject[] {
-  const known = subclassTables(index);
-  const names = known.get(parent.qualifiedName) ?? findSubclasses(index, parent.qualifiedName);
-  known.set(parent.qualifiedName, names);
-  return names.flatMap((name) => classNamed(index, name) ?? []);
+  return subclassNames(index, parent.qualifiedName).flatMap((name) => classNamed(index, name) ?? []);
 }
 
-/** Of classes by their names: the same while texts move. */
-const subclassTables = derivedBy(sameNames, () => new Map<string, readonly string[]>());
-
-function findSubclasses(index: ProjectIndex, parent: string): readonly string[] {
+/** By their names, which are the same while texts move. */
+const subclassNames = derivedByName(sameNames, (index: ProjectIndex, parent): readonly string[] => {
   const children = childrenByParent(index);
   const found = new Set<string>();
   const visit = (name: string): void => {
@@ -99,25 +94,18 @@ function findSubclasses(index: ProjectIndex, parent: string): readonly string[] 
   };
   visit(parent);
   return [...found].sort(compareText);
-}
+});
 
-const childrenByParent = derivedBy(
-  sameNames,
-  (index: ProjectIndex): ReadonlyMap<string, readonly string[]> => {
-    const pairs = [...classes(index).values()]
+const childrenByParent = derivedBy(sameNames, (index: ProjectIndex) =>
+  valuesByKey(
+    [...classes(index).values()]
       .filter((child) => !isTestModule(child.file.module))
       .flatMap((child) =>
         basesOf(index, child).flatMap((parent) =>
-          parent === undefined ? [] : { parent: parent.qualifiedName, child: child.qualifiedName },
+          parent === undefined ? [] : [[parent.qualifiedName, child.qualifiedName] as const],
         ),
-      );
-    return new Map(
-      [...groupBy(pairs, ({ parent }) => parent)].map(([parent, list]) => [
-        parent,
-        list.map(({ child }) => child),
-      ]),
-    );
-  },
+      ),
+  ),
 );
 
 const orders = derived((index: ProjectIndex) => {

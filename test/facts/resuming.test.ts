@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import fc from "fast-check";
+import type { FilePath } from "../../server/src/facts/model.ts";
 import { typedTextReader } from "../../server/src/facts/typed-text.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
 import { bytesOf, factsOf, ORIGIN } from "./facts-of.ts";
@@ -116,11 +117,33 @@ class Driver:
     }
   });
 
-  test("says so when another one is typed in between", () => {
+  test("says so when it is replaced by another one", () => {
     const typed = typedTextReader(engine);
     for (const { text } of [...SAMPLES, ...SAMPLES]) {
       assert.equal(bytesOf(typed(ORIGIN, text, "locks")), bytesOf(factsOf(engine, text)));
     }
+  });
+
+  // As in copies of a driver, both open: who asks for the locks of one must not get those of the other.
+  test("is not taken for that of another file that says the same", () => {
+    const typed = typedTextReader(engine);
+    const text = `from cinder import utils
+
+@utils.synchronized('a')
+def first():
+    pass
+
+@utils.synchronized('b')
+def second():
+    pass
+`;
+    const [one, other] = ["one.py", "other.py"].map((path) => {
+      const origin = { ...ORIGIN, path: path as FilePath };
+      typed(origin, text, "locks");
+      return typed(origin, `${text}\n`, "locks").sites;
+    });
+    assert.deepEqual(one, other);
+    assert.ok(one?.every((site) => !other?.includes(site)));
   });
 });
 
@@ -140,5 +163,5 @@ function* textsTyped(
 
 /** An engine that does not resume: what it makes of a text hangs on that alone. */
 function parsingAnew(engine: ParserEngine): ParserEngine {
-  return { ...engine, resuming: () => engine };
+  return { ...engine, resuming: () => ({ ...engine, forget: () => undefined }) };
 }

@@ -20,7 +20,7 @@ import { definitionsIn, statementsOfModule } from "./definitions.ts";
 import { extractFacts, type FactsDetail } from "./extract.ts";
 import { type FileSections, fileFacts } from "./file-facts.ts";
 import { importsOfOwnApis } from "./imports.ts";
-import type { FileFacts, FileOrigin, FunctionBody, ImportedName } from "./model.ts";
+import type { FileFacts, FileOrigin, FilePath, FunctionBody, ImportedName } from "./model.ts";
 import type { SectionFacts } from "./section.ts";
 import { sectionFacts } from "./section.ts";
 
@@ -38,15 +38,20 @@ export type FactsOfText = (origin: FileOrigin, text: string, detail: FactsDetail
 /** Longer texts, in code units, are read at once: there are none that people write, and their many functions would all be kept. */
 const LONGEST = 2_000_000;
 
-/** For texts that follow from one another, as while somebody types. */
+/** For texts of a file that follow from one another, as while somebody types. */
 export function typedTextReader(engine: ParserEngine): FactsOfText {
   const whole = engine.resuming();
   const abridged = engine.resuming();
   let last: Remembered | undefined;
   return (origin, text, detail) => {
-    if (LONGEST < text.length) {
+    // Two files may say the same, but what they say are two things: a lock site is known by being it.
+    if (last?.path !== origin.path || LONGEST < text.length) {
       last = undefined;
-      return whole.withTree(text, (tree) => extractFacts(origin, tree, detail));
+      whole.forget();
+      abridged.forget();
+    }
+    if (LONGEST < text.length) {
+      return engine.withTree(text, (tree) => extractFacts(origin, tree, detail));
     }
     const mustBeWhole = detail === "whole";
     const before = last && { ...last, edit: replacementBetween(last.text, text) };
@@ -66,6 +71,7 @@ interface Read {
 }
 
 interface Remembered {
+  readonly path: FilePath;
   readonly text: string;
   /** Whether Python cannot read the text: then it is likely to be so after the next keystroke. */
   readonly isBroken: boolean;
@@ -329,6 +335,7 @@ function readSections(
     bodies,
     reused: found.filter(({ reused }) => reused !== undefined).length,
     remembered: {
+      path: origin.path,
       text: tree.text,
       isBroken: tree.root.hasError,
       isWhole,

@@ -38,7 +38,12 @@ export interface ParserEngine {
    * An engine for texts that follow from one another, as while somebody types: it keeps its last tree to itself, and
    * parses only what is not as it was.
    */
-  resuming(): ParserEngine;
+  resuming(): ResumingEngine;
+}
+
+export interface ResumingEngine extends ParserEngine {
+  /** Lets go of the last tree: the next text follows from none. */
+  forget(): void;
 }
 
 export function rangeOf(node: SyntaxNode): TextRange {

@@ -6,7 +6,7 @@ import { Edit, Language, Parser, type Point, type Range, type Tree } from "web-t
 import { never } from "../base/never.ts";
 import { replacementBetween } from "../base/replacement.ts";
 import type { TextRange } from "../base/text-range.ts";
-import type { ParserEngine, SyntaxNode } from "../syntax/engine.ts";
+import type { ParserEngine, ResumingEngine, SyntaxNode } from "../syntax/engine.ts";
 import { parseablePart } from "../syntax/limits.ts";
 
 /**
@@ -82,10 +82,14 @@ function parsed(parser: Parser, { text, parts }: Source, from?: Tree): Tree {
 const PIECE = 512;
 
 /** To parse a driver of eight thousand lines takes longer than all else that comes of a keystroke. */
-function resumingEngine(parser: Parser): ParserEngine {
+function resumingEngine(parser: Parser): ResumingEngine {
   let last: { readonly text: string; readonly tree: Tree } | undefined;
   return {
     ...wasmEngine(parser),
+    forget() {
+      last?.tree.delete();
+      last = undefined;
+    },
     withTree(text, use, parts) {
       const part = parseablePart(text);
       const before = last;
@@ -162,7 +166,7 @@ function loadNativeEngine(): ParserEngine {
       return use({ text, root: rootNode as unknown as SyntaxNode });
     },
     // A second opinion owes nothing to the one before.
-    resuming: () => engine,
+    resuming: () => ({ ...engine, forget: () => undefined }),
   };
   return engine;
 }

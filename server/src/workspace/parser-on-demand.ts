@@ -1,5 +1,5 @@
 import { never } from "../base/never.ts";
-import type { ParserEngine } from "../syntax/engine.ts";
+import type { ParserEngine, ResumingEngine } from "../syntax/engine.ts";
 import { type LoadedEngine, loadEngine } from "./load-engine.ts";
 
 /** Which parser, and where its files lie; a thread can be told. */
@@ -34,9 +34,9 @@ export class ParserOnDemand implements ParserEngine {
     return loaded;
   }
 
-  withTree: ParserEngine["withTree"] = (text, use) => this.#loaded().withTree(text, use);
+  withTree: ParserEngine["withTree"] = (...given) => this.#loaded().withTree(...given);
 
-  resuming(): ParserEngine {
+  resuming(): ResumingEngine {
     return this.#loaded().resuming();
   }
 

@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { LinePosition } from "../../server/src/base/line-index.ts";
-import { lineIndexOf, offsetAt, positionAt, wholeLines } from "../../server/src/base/line-index.ts";
+import {
+  lineIndexAfter,
+  lineIndexOf,
+  offsetAt,
+  positionAt,
+  wholeLines,
+} from "../../server/src/base/line-index.ts";
 
 /** A line with the characters that end it: `\n`, `\r\n`, `\r`, or nothing at the end of the text. */
 function linesOf(text: string): readonly string[] {
@@ -81,6 +87,24 @@ describe("a line index", () => {
         const longest = (lines[line] ?? "").length - (line + 1 < lines.length ? 1 : 0);
         assert.equal(offsetAt(lineIndexOf(text), { line, character }), start + Math.min(character, longest));
       }),
+    );
+  });
+
+  test("follows an edit as if the text were read anew", () => {
+    fc.assert(
+      fc.property(text, text, text, text, (before, removed, inserted, behind) => {
+        const edit = {
+          start: before.length,
+          oldEnd: before.length + removed.length,
+          newEnd: before.length + inserted.length,
+        };
+        const after = before + inserted + behind;
+        assert.deepEqual(
+          lineIndexAfter(lineIndexOf(before + removed + behind), after, edit),
+          lineIndexOf(after),
+        );
+      }),
+      { numRuns: 1000 },
     );
   });
 

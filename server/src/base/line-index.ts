@@ -1,3 +1,4 @@
+import type { Replacement } from "./replacement.ts";
 import type { TextRange } from "./text-range.ts";
 
 /** Where a text's lines begin: translates between offsets and positions. A value, serializable as it is. */
@@ -39,20 +40,41 @@ function startsBehindLineFeeds(text: string): readonly number[] {
   return starts;
 }
 
+/** The same for a text that was edited, from where the lines began before. */
+export function lineIndexAfter({ starts }: LineIndex, text: string, edit: Replacement): LineIndex {
+  if (text.includes("\r")) {
+    return lineIndexOf(text);
+  }
+  const [, ...edited] = lineIndexOf(text.slice(edit.start, edit.newEnd)).starts;
+  const first = firstBehind(starts, edit.start);
+  const now = [...starts];
+  now.splice(first, firstBehind(starts, edit.oldEnd) - first, ...edited.map((start) => edit.start + start));
+  for (let line = first + edited.length; line < now.length; line += 1) {
+    now[line] = (now[line] ?? 0) + edit.newEnd - edit.oldEnd;
+  }
+  return { starts: now, length: text.length };
+}
+
 /** The position of an offset; an offset past the text's end is taken as its end. */
 export function positionAt(index: LineIndex, offset: number): LinePosition {
   const clamped = Math.max(0, Math.min(offset, index.length));
-  let low = 0;
-  let high = index.starts.length - 1;
+  const line = firstBehind(index.starts, clamped) - 1;
+  return { line, character: clamped - (index.starts[line] ?? 0) };
+}
+
+/** The first line that begins behind an offset; how many lines there are if none does. */
+function firstBehind(starts: readonly number[], offset: number): number {
+  let low = 1; // The first line begins at 0.
+  let high = starts.length;
   while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((index.starts[middle] ?? 0) <= clamped) {
-      low = middle;
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) {
+      low = middle + 1;
     } else {
-      high = middle - 1;
+      high = middle;
     }
   }
-  return { line: low, character: clamped - (index.starts[low] ?? 0) };
+  return low;
 }
 
 /** The offset of a position; a character past the line's end is taken as the line's end. */

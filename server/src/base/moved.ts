@@ -1,5 +1,6 @@
 /**
- * A copy of plain data with every range in it moved by some code units; what holds no range is not copied.
+ * A copy of plain data with every range in it, which holds nothing else, moved by some code units; what holds no range is
+ * not copied.
  * @param from only what stands there or behind is moved; the end of a range around it, too
  */
 export function moved<Data>(data: Data, by: number, from = 0): Data {
@@ -42,9 +43,7 @@ function movedItems(items: readonly unknown[], move: Move): readonly unknown[] {
 function movedObject(value: Readonly<Record<string, unknown>>, move: Move): unknown {
   const { start, end } = value;
   if (typeof start === "number" && typeof end === "number") {
-    return end < move.from
-      ? value
-      : { ...value, start: movedOffset(start, move), end: movedOffset(end, move) };
+    return end < move.from ? value : { start: movedOffset(start, move), end: movedOffset(end, move) };
   }
   let now: Record<string, unknown> | undefined;
   for (const key in value) {

@@ -1,3 +1,4 @@
+import { lineIndexOf } from "../base/line-index.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
 import { bodiesOf, callableNames } from "./bodies.ts";
 import { definitionsIn } from "./definitions.ts";
@@ -44,6 +45,11 @@ export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: Facts
   const isWhole = (isTelling: boolean): boolean => detail === "whole" || isTelling;
   const facts = sectionFacts(tree, origin, own, isWhole);
   const callable = callableNames([...facts.imports, ...own], facts.functions);
-  const bodies = bodiesOf(tree.text, facts.functions, callable);
-  return fileFacts(origin, tree, { sections: [facts], own, isWhole: isWhole(facts.isTelling), bodies });
+  return fileFacts(origin, tree, {
+    lines: lineIndexOf(tree.text),
+    sections: [facts],
+    own,
+    isWhole: isWhole(facts.isTelling),
+    bodies: bodiesOf(tree.text, facts.functions, callable),
+  });
 }

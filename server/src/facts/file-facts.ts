@@ -1,4 +1,4 @@
-import { lineIndexOf } from "../base/line-index.ts";
+import type { LineIndex } from "../base/line-index.ts";
 import { inOrderOf } from "../base/order.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
@@ -14,6 +14,7 @@ import { joinedWrappers } from "./wrappers.ts";
 
 /** A file as it was read, in one or in many sections. */
 export interface FileSections {
+  readonly lines: LineIndex;
   /** In no order. */
   readonly sections: readonly SectionFacts[];
   /** What the module itself defines as if it imported it. */
@@ -28,7 +29,7 @@ export interface FileSections {
 export function fileFacts(
   origin: FileOrigin,
   tree: SyntaxTree,
-  { sections, own, isWhole, bodies }: FileSections,
+  { lines, sections, own, isWhole, bodies }: FileSections,
 ): FileFacts {
   const { text } = tree;
   const all = <Fact>(
@@ -43,7 +44,6 @@ export function fileFacts(
     ({ definition }) => definition.nameRange.start,
   );
   const renamings = sections.flatMap((section) => section.renamings);
-  const lines = lineIndexOf(text);
   return {
     ...origin,
     lines,

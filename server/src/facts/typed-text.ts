@@ -1,3 +1,4 @@
+import { type LineIndex, lineIndexAfter, lineIndexOf } from "../base/line-index.ts";
 import { moved } from "../base/moved.ts";
 import { groupBy, inOrderOf } from "../base/order.ts";
 import { type Replacement, replacementBetween } from "../base/replacement.ts";
@@ -8,6 +9,7 @@ import { parseablePart } from "../syntax/limits.ts";
 import { outermostFunctions, type PlacedStatement } from "../syntax/outermost-functions.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
+  definesFunction,
   definitionIn,
   enclosingDefinition,
   isBlock,
@@ -54,7 +56,7 @@ export function typedTextReader(engine: ParserEngine): FactsOfText {
       return engine.withTree(text, (tree) => extractFacts(origin, tree, detail));
     }
     const mustBeWhole = detail === "whole";
-    const before = last && { ...last, edit: replacementBetween(last.text, text) };
+    const before = last && beforeEdit(last, replacementBetween(last.text, text));
     const read =
       (before && isWorthAbridging(before)
         ? readAbridged(abridged, origin, text, mustBeWhole, before)
@@ -73,6 +75,7 @@ interface Read {
 interface Remembered {
   readonly path: FilePath;
   readonly text: string;
+  readonly lines: LineIndex;
   /** Whether Python cannot read the text: then it is likely to be so after the next keystroke. */
   readonly isBroken: boolean;
   /** Whether all was read, or only what the names of lock APIs tell. */
@@ -97,11 +100,18 @@ interface Outside {
 /** The text before, and what of it was edited. */
 interface Before extends Remembered {
   readonly edit: Replacement;
+  /** The function of which the edit left both ends as they were. */
+  readonly edited: KnownFunction | undefined;
+}
+
+function beforeEdit(last: Remembered, edit: Replacement): Before {
+  const edited = last.functions.find(({ start, end }) => start < edit.start && edit.oldEnd < end);
+  return { ...last, edit, edited };
 }
 
 /** In a function the parser finds its way soon; outside of them it looks at all that follows. A broken text is likely to stay so. */
-function isWorthAbridging({ isBroken, functions, edit }: Before): boolean {
-  return !isBroken && !functions.some((each) => isWithin(each, edit));
+function isWorthAbridging({ isBroken, edited }: Before): boolean {
+  return !isBroken && edited === undefined;
 }
 
 /** A function with its decorators, and what it says. */
@@ -119,9 +129,16 @@ interface Surroundings {
 }
 
 /** An outermost function in the text that is read. */
-interface FoundFunction extends PlacedStatement {
+interface FoundFunction extends TextRange, Pick<Surroundings, "place"> {
   /** What was read of the same text before. */
   readonly known: KnownFunction | undefined;
+}
+
+/** The functions of a text that are sections. */
+interface FoundFunctions {
+  readonly functions: readonly FoundFunction[];
+  /** Whether they stand where they stood before, and only one of them was edited. */
+  readonly isInFunction: boolean;
 }
 
 /** Reads all that is parsed; what is known of functions that were not edited need not be read again. */
@@ -131,21 +148,58 @@ function readInFull(
   mustBeWhole: boolean,
   last: Before | undefined,
 ): Read {
-  const unchanged = new Map(last && uneditedFunctions(last).map((each) => [each.start, each]));
-  const functions = outermostFunctions(tree)
-    .filter((each) => isReadAlone(tree, each))
-    .map((each): FoundFunction => {
-      const same = unchanged.get(each.start);
-      return { ...each, known: same?.end === each.end ? same.known : undefined };
-    });
+  const found = (last && whereTheyStood(tree, last)) ?? wherever(tree, last);
   const readAs = (isWhole: boolean): Sections => {
-    const found = functions.map((each) => (last?.isWhole === isWhole ? each : { ...each, known: undefined }));
-    return readSections(tree, origin, found, isWhole, last);
+    const isAsBefore = last?.isWhole === isWhole;
+    const functions = isAsBefore
+      ? found.functions
+      : found.functions.map((each) => ({ ...each, known: undefined }));
+    return readSections(tree, origin, { ...found, functions }, isWhole, last);
   };
   const expected = mustBeWhole || last?.isWhole !== false;
   const read = readAs(expected);
   const isWhole = mustBeWhole || isTelling(read);
   return joined(origin, tree, isWhole === expected ? read : readAs(isWhole));
+}
+
+/**
+ * The functions where one expects them: what stands outside of the edited one is what it was, if that one still ends where
+ * the text behind it begins. `undefined` if it does not, and in a broken text, which may mean something else there.
+ */
+function whereTheyStood(tree: SyntaxTree, last: Before): FoundFunctions | undefined {
+  const { isBroken, functions, edited, edit } = last;
+  if (isBroken || tree.root.hasError || edited === undefined) {
+    return undefined;
+  }
+  const by = edit.newEnd - edit.oldEnd;
+  const [start, end] = [edited.start, edited.end + by];
+  const statement = tree.root.descendantForIndex(start, end);
+  if (statement?.startIndex !== start || statement.endIndex !== end || !definesFunction(statement)) {
+    return undefined;
+  }
+  const found = functions.map((known): FoundFunction => {
+    const { place } = known;
+    if (known === edited) {
+      return { start, end, place, known: undefined };
+    }
+    return known.start < start
+      ? { start: known.start, end: known.end, place, known }
+      : { start: known.start + by, end: known.end + by, place, known };
+  });
+  return { functions: found, isInFunction: true };
+}
+
+/** The functions wherever they stand. */
+function wherever(tree: SyntaxTree, last: Before | undefined): FoundFunctions {
+  const unchanged = new Map(last && uneditedFunctions(last).map((each) => [each.start, each]));
+  const functions = outermostFunctions(tree)
+    .filter((each) => isReadAlone(tree, each))
+    .map((each): FoundFunction => {
+      const { start, end } = each;
+      const same = unchanged.get(start);
+      return { start, end, place: placeOf(tree, each), known: same?.end === end ? same.known : undefined };
+    });
+  return { functions, isInFunction: false };
 }
 
 /**
@@ -175,8 +229,12 @@ function readAbridged(
       isExpressionStatement(node) && known.get(node.startIndex)?.end === node.endIndex;
     const functions = outermostFunctions(tree, isKept)
       .filter((each) => isIndentedAsItsBlock(tree, each))
-      .map((each): FoundFunction => ({ ...each, known: known.get(each.start)?.known }));
-    const sections = readSections(tree, origin, functions, last.isWhole, last);
+      .map((each): FoundFunction => {
+        const { start, end } = each;
+        return { start, end, place: placeOf(tree, each), known: known.get(start)?.known };
+      });
+    const found = { functions, isInFunction: false };
+    const sections = readSections(tree, origin, found, last.isWhole, last);
     const isSame =
       sections.reused === kept.length &&
       !sections.sections.some(({ acquisitions, releases }) => 0 < acquisitions.length + releases.length) &&
@@ -187,35 +245,24 @@ function readAbridged(
 }
 
 /**
- * What is known of what stands outside of all functions, where it stands now: all of it if the edit was in one of these and
- * all of them are where one expects them, what stands in front if the edit was behind it, or nothing, as in a broken text,
- * which may mean something else there.
+ * What is known of what stands outside of all functions, where it stands now: all of it if the edit was in one of these,
+ * what stands in front if the edit was behind it, or nothing, as in a broken text, which may mean something else there.
  */
 function knownOutside(
   tree: SyntaxTree,
-  { isBroken, functions, outside, edit }: Before,
+  { isBroken, outside, edit }: Before,
   { front, own }: Pick<Outside, "front" | "own">,
-  found: readonly TextRange[],
+  { isInFunction }: FoundFunctions,
 ): readonly SectionFacts[] {
   if (isBroken || tree.root.hasError || namesOf(own) !== namesOf(outside.own)) {
     return [];
   }
   const afterEdit = <Data>(data: Data): Data => moved(data, edit.newEnd - edit.oldEnd, edit.oldEnd);
-  const expected = afterEdit(functions.map(({ start, end }) => ({ start, end })));
-  const isInFunction =
-    functions.some((each) => isWithin(each, edit)) &&
-    expected.length === found.length &&
-    expected.every(({ start, end }, at) => found[at]?.start === start && found[at].end === end);
   if (isInFunction) {
     return afterEdit(outside.sections);
   }
   const isBehindFront = outside.front === front && front <= edit.start;
   return isBehindFront ? afterEdit(outside.sections.slice(0, -1)) : [];
-}
-
-/** Whether an edit leaves both ends of a function as they were. */
-function isWithin({ start, end }: TextRange, edit: Replacement): boolean {
-  return start < edit.start && edit.oldEnd < end;
 }
 
 /** The functions outside of the edit, where they stand now. */
@@ -288,25 +335,25 @@ function isTelling({ sections }: Sections): boolean {
 function readSections(
   tree: SyntaxTree,
   origin: FileOrigin,
-  functions: readonly FoundFunction[],
+  found: FoundFunctions,
   isWhole: boolean,
   last: Before | undefined,
 ): Sections {
+  const lines =
+    last === undefined ? lineIndexOf(tree.text) : lineIndexAfter(last.lines, tree.text, last.edit);
   const read = (searched: readonly TextRange[], around: readonly ImportedName[]): SectionFacts =>
     sectionFacts({ ...tree, searched }, origin, around, () => isWhole);
-  const outside = readOutside(tree, origin, functions, read, last?.isWhole === isWhole ? last : undefined);
+  const outside = readOutside(tree, origin, found, read, last?.isWhole === isWhole ? last : undefined);
   const visible = [...outside.sections.flatMap(({ imports }) => imports), ...outside.own];
   const seenFrom = importsSeenFrom(visible);
-  const found = functions.map(({ known, ...stands }) => {
-    const { start, end } = stands;
-    const surroundings = { place: placeOf(tree, stands), seen: seenFrom(stands) };
-    const reused =
-      known?.place === surroundings.place && known.seen === surroundings.seen ? known : undefined;
+  const functions = found.functions.map(({ known, start, end, place }) => {
+    const seen = seenFrom({ start, end });
+    const reused = known?.place === place && known.seen === seen ? known : undefined;
     const facts =
       reused === undefined ? read([{ start, end }], visible) : moved(reused.facts, start - reused.start);
-    return { start, end, ...surroundings, facts, reused };
+    return { start, end, place, seen, facts, reused };
   });
-  const sections = [...outside.sections, ...found.map(({ facts }) => facts)];
+  const sections = [...outside.sections, ...functions.map(({ facts }) => facts)];
   const callable = callableNames(
     [...sections.flatMap(({ imports }) => imports), ...outside.own],
     sections.flatMap((section) => section.functions),
@@ -314,33 +361,36 @@ function readSections(
   const changed = last && inOneOnly(last.callable, callable);
   const saysTheSame = ({ start, end }: TextRange): boolean =>
     changed?.length === 0 || changed?.some((name) => tree.text.slice(start, end).includes(name)) === false;
-  const now = found.map(({ reused, ...each }): KnownFunction => {
-    const bodies =
-      reused !== undefined && saysTheSame(each)
-        ? movedBodies(reused.bodies, each.start - reused.start)
-        : bodiesOf(tree.text, each.facts.functions, callable);
-    return { ...each, bodies };
+  const known = functions.map(({ reused, ...each }): KnownFunction => {
+    if (reused === undefined || !saysTheSame(each)) {
+      return { ...each, bodies: bodiesOf(tree.text, each.facts.functions, callable) };
+    }
+    return reused.start === each.start
+      ? reused
+      : { ...each, bodies: movedBodies(reused.bodies, each.start - reused.start) };
   });
   const bodies = inOrderOf(
     [
       ...outside.sections.flatMap((section) => bodiesOf(tree.text, section.functions, callable)),
-      ...now.flatMap((each) => each.bodies),
+      ...known.flatMap((each) => each.bodies),
     ],
     ({ range }) => range.start,
   );
   return {
+    lines,
     sections,
     own: outside.own,
     isWhole,
     bodies,
-    reused: found.filter(({ reused }) => reused !== undefined).length,
+    reused: functions.filter(({ reused }) => reused !== undefined).length,
     remembered: {
       path: origin.path,
       text: tree.text,
+      lines,
       isBroken: tree.root.hasError,
       isWhole,
       callable,
-      functions: now,
+      functions: known,
       outside,
     },
   };
@@ -350,13 +400,14 @@ function readSections(
 function readOutside(
   tree: SyntaxTree,
   origin: FileOrigin,
-  functions: readonly FoundFunction[],
+  found: FoundFunctions,
   read: (searched: readonly TextRange[], around: readonly ImportedName[]) => SectionFacts,
   last: Before | undefined,
 ): Outside {
+  const { functions } = found;
   const own = ownImports(tree, origin, functions);
   const front = startOfDefinitions(tree, functions);
-  const known = last === undefined ? [] : knownOutside(tree, last, { front, own }, functions);
+  const known = last === undefined ? [] : knownOutside(tree, last, { front, own }, found);
   if (known.length === last?.outside.sections.length) {
     return { front, own, sections: known };
   }
@@ -404,7 +455,7 @@ function ownImports(
 
 /** What is told of calls counts from where the function begins. */
 function movedBodies(bodies: readonly FunctionBody[], by: number): readonly FunctionBody[] {
-  return by === 0 ? bodies : bodies.map((body) => ({ ...body, range: shifted(body.range, by) }));
+  return bodies.map((body) => ({ ...body, range: shifted(body.range, by) }));
 }
 
 /** Whether a function is a section: what is broken may be understood only by what stands around it. */

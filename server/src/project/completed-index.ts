@@ -1,7 +1,7 @@
 import type { FilePath } from "../facts/model.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
-import { applyChanges, EMPTY_INDEX } from "./project-index.ts";
-import { comingAfter, wantTheSame } from "./sameness.ts";
+import { applyChanges, EMPTY_INDEX, knownAs } from "./project-index.ts";
+import { comingAfter, differing, differingPaths, wantTheSame } from "./sameness.ts";
 import { wantedFiles } from "./wanted-files.ts";
 
 /**
@@ -25,7 +25,9 @@ export function withDetails(
   read: ProjectIndex,
   details: CompletedIndex["details"],
 ): CompletedIndex {
-  return { read, details, index: comingAfter(before.index, applyChanges(read, [...details.values()])) };
+  const paths = new Set([...differingPaths(before.read, read), ...differing(before.details, details)]);
+  const changes = [...paths].map((path) => details.get(path) ?? knownAs(read, path));
+  return { read, details, index: comingAfter(before.index, applyChanges(before.index, changes)) };
 }
 
 /** Says which files are to be read in full, a round at a time, and goes on with what each of them is. */

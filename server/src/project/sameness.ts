@@ -46,14 +46,20 @@ type Aspect = "names" | "makings" | "takes" | "locks" | "calls";
 const ASPECTS: readonly Aspect[] = ["names", "makings", "takes", "locks", "calls"];
 
 function changedAspects(before: ProjectIndex, index: ProjectIndex): ReadonlySet<Aspect> {
-  const paths = new Set([
-    ...differing(before.files, index.files),
-    ...differing(before.lockless, index.lockless),
-  ]);
-  return new Set([...paths].flatMap((path) => aspectsBetween(knownAs(before, path), knownAs(index, path))));
+  return new Set(
+    differingPaths(before, index).flatMap((path) =>
+      aspectsBetween(knownAs(before, path), knownAs(index, path)),
+    ),
+  );
 }
 
-function differing<Known>(
+/** The files of which two projects do not know the same. */
+export function differingPaths(one: ProjectIndex, other: ProjectIndex): readonly FilePath[] {
+  return [...new Set([...differing(one.files, other.files), ...differing(one.lockless, other.lockless)])];
+}
+
+/** The files of which two tables do not tell the same. */
+export function differing<Known>(
   one: ReadonlyMap<FilePath, Known>,
   other: ReadonlyMap<FilePath, Known>,
 ): readonly FilePath[] {

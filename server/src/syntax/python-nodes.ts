@@ -75,6 +75,11 @@ export function definitionIn(statement: SyntaxNode): SyntaxNode | undefined {
   return definition !== null && (isFunction(definition) || isClass(definition)) ? definition : undefined;
 }
 
+export function definesFunction(statement: SyntaxNode): boolean {
+  const definition = definitionIn(statement);
+  return definition !== undefined && isFunction(definition);
+}
+
 /** A definition with its decorators, if it has any. */
 export function decoratedDefinition(definition: SyntaxNode): SyntaxNode {
   const { parent } = definition;

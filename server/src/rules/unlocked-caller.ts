@@ -1,4 +1,5 @@
 import { lastWord } from "../base/dotted-name.ts";
+import { derivedByName } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import type { BodyCall } from "../facts/model.ts";
 import {
@@ -18,7 +19,7 @@ import {
   functionsOf,
   placeOfCall,
 } from "../project/held/functions.ts";
-import type { ProjectIndex } from "../project/project-index.ts";
+import { type ProjectIndex, sameTakes } from "../project/project-index.ts";
 import type { Finding, RelatedPlace } from "./rule.ts";
 import { defineRule } from "./rule.ts";
 
@@ -90,8 +91,7 @@ interface UnlockedCall {
 }
 
 function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall[] {
-  const most = mostCallersUnderLock(index, call.call.callee);
-  if (most < FEWEST_OTHERS || isUnderOwnLock(call) || most < fewestOthers(call)) {
+  if (!mayHaveOthers(index, call.call.callee) || isUnderOwnLock(call)) {
     return [];
   }
   const [called, ...otherTargets] = calledNames(index, call);
@@ -100,7 +100,7 @@ function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall
     called === undefined ||
     0 < otherTargets.length ||
     (helper !== undefined && 0 < helper.takes.length) ||
-    !mayRace(call, helper) ||
+    !mayRace(call.call, helper) ||
     holdsAny(heldAt(index, call))
   ) {
     return [];
@@ -108,7 +108,8 @@ function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall
   const others = callsOf(index, called).filter(
     ({ caller }) => caller !== call.caller && !preparesService(caller),
   );
-  if (new Set(others.map(({ caller }) => caller)).size < fewestOthers(call) || isAboutAnother(call, others)) {
+  const callers = new Set(others.map(({ caller }) => caller));
+  if (callers.size < fewestOthers(call.call.callee) || isAboutAnother(call, others)) {
     return [];
   }
   const held = others.map((each) => heldAt(index, each));
@@ -117,6 +118,12 @@ function unlockedCalls(index: ProjectIndex, call: CallOf): readonly UnlockedCall
   const place = key === undefined ? undefined : placeWithout(index, key, call);
   return lock === undefined || place === undefined ? [] : [{ place, call, called, lock, others }];
 }
+
+/** Whether enough functions may call this under a lock. Most calls are of what nobody calls so, many of the same. */
+const mayHaveOthers = derivedByName(sameTakes, (index: ProjectIndex, callee): boolean => {
+  const most = mostCallersUnderLock(index, callee);
+  return FEWEST_OTHERS <= most && fewestOthers(callee) <= most;
+});
 
 function holdsAny({ locks, isAll }: HeldLocks): boolean {
   return 0 < locks.size || !isAll;
@@ -167,8 +174,8 @@ const CHANGES: ReadonlySet<string> = new Set(
 /** `_do_create`, `force_delete`. */
 const ADVERBS: ReadonlySet<string> = new Set(["do", "force", "try", "safe", "ensure"]);
 
-function changesSomething({ call }: CallOf): boolean {
-  const name = lastWord(call.callee).replace(/^_+/, "");
+function changesSomething(callee: string): boolean {
+  const name = lastWord(callee).replace(/^_+/, "");
   const [first = "", second = ""] = name.split("_");
   return (
     CHANGES.has(first) || (ADVERBS.has(first) && CHANGES.has(second)) || (first === name && isCompound(name))
@@ -184,20 +191,20 @@ function isCompound(name: string): boolean {
 const FEWEST_OTHERS = 2;
 
 /**
- * The same for what this one calls. Reading what others change is a race, too, but many helpers read what nobody changes:
- * only methods of the same object count.
+ * The same for a call of this. Reading what others change is a race, too, but many helpers read what nobody changes: only
+ * methods of the same object count.
  */
-function fewestOthers(call: CallOf): number {
-  if (changesSomething(call)) {
+function fewestOthers(callee: string): number {
+  if (changesSomething(callee)) {
     return FEWEST_OTHERS;
   }
-  return /^self\.\w+$/.test(call.call.callee) ? 5 : Number.POSITIVE_INFINITY;
+  return /^self\.\w+$/.test(callee) ? 5 : Number.POSITIVE_INFINITY;
 }
 
 /** Whether a helper may change something, or reads with the help of others more than it is given. */
-function mayRace(call: CallOf, helper: FunctionInProject | undefined): boolean {
+function mayRace({ callee }: BodyCall, helper: FunctionInProject | undefined): boolean {
   return (
-    changesSomething(call) || helper?.body.calls.some(({ callee }) => callee.startsWith("self.")) === true
+    changesSomething(callee) || helper?.body.calls.some(({ callee }) => callee.startsWith("self.")) === true
   );
 }
 

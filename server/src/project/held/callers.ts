@@ -90,17 +90,14 @@ const callsIn = derivedOfFile((index, file) =>
 
 /**
  * How many functions may call a function of this name under a lock, as far as words tell: they take one around the call, or
- * leave that to their callers. Asked first, as it costs little.
+ * leave that to their callers. Asked first, as it costs little; it stays while {@link sameTakes} does.
  */
 export function mostCallersUnderLock(index: ProjectIndex, name: string): number {
-  return callersUnderLock(index, lastWord(name));
-}
-
-const callersUnderLock = derivedByName(sameTakes, (index: ProjectIndex, word): number => {
+  const word = lastWord(name);
   const { reached, holders } = underLock(index);
   const inner = innerCallers(index).get(word) ?? [];
   return inner.filter((caller) => reached.has(caller)).length + (holders.get(word) ?? 0);
-});
+}
 
 /** What is called under locks, by last words. */
 interface UnderLock {

@@ -1,7 +1,7 @@
 // How long does it take from a keystroke to what it means? Both servers get the same keystrokes by the same client.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Position } from "vscode-languageserver-textdocument";
 import { groupBy } from "../../server/src/base/order.ts";
 import type { Client } from "../lsp/client.ts";
 import { uriOf } from "../lsp/client.ts";
@@ -85,31 +85,28 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start;
 }
 
-/** One server with the document as it is typed so far. */
+/** One server with a document. It does nothing but ask, so that nothing else is timed. */
 class Typist {
   readonly name: string;
   readonly client: Client;
   readonly #uri: string;
-  #document: TextDocument;
+  readonly #text: string;
   #resultId: string | undefined;
 
   constructor(name: string, client: Client, uri: string, text: string) {
     this.name = name;
     this.client = client;
     this.#uri = uri;
-    this.#document = TextDocument.create(uri, "python", 1, text);
+    this.#text = text;
   }
 
   async open(): Promise<void> {
-    await this.client.open(this.#uri, this.#document.getText());
+    await this.client.open(this.#uri, this.#text);
     await this.pull();
   }
 
-  async type({ start, end, inserted }: Keystroke): Promise<void> {
-    const range = { start: this.#document.positionAt(start), end: this.#document.positionAt(end) };
+  async type({ range, inserted }: Keystroke): Promise<void> {
     await this.client.change(this.#uri, inserted, range);
-    const next = this.#document.version + 1;
-    this.#document = TextDocument.update(this.#document, [{ range, text: inserted }], next);
   }
 
   /** As editors do, with the id of the answer before: who finds nothing new need not say it again. */
@@ -119,8 +116,8 @@ class Typist {
   }
 
   /** @throws Error if nothing is known there: it would be no answer to compare */
-  async hover(offset: number): Promise<void> {
-    const answer = await this.client.hover(this.#uri, this.#document.positionAt(offset));
+  async hover(position: Position): Promise<void> {
+    const answer = await this.client.hover(this.#uri, position);
     if (answer === undefined) {
       throw new Error(`${this.name} knows nothing to hover over`);
     }

@@ -171,22 +171,15 @@ function whereTheyStood(tree: SyntaxTree, last: Before): FoundFunctions | undefi
   if (isBroken || tree.root.hasError || edited === undefined) {
     return undefined;
   }
-  const by = edit.newEnd - edit.oldEnd;
-  const [start, end] = [edited.start, edited.end + by];
+  const [start, end] = [edited.start, edited.end + edit.newEnd - edit.oldEnd];
   const statement = tree.root.descendantForIndex(start, end);
   if (statement?.startIndex !== start || statement.endIndex !== end || !definesFunction(statement)) {
     return undefined;
   }
-  const found = functions.map((known): FoundFunction => {
-    const { place } = known;
-    if (known === edited) {
-      return { start, end, place, known: undefined };
-    }
-    return known.start < start
-      ? { start: known.start, end: known.end, place, known }
-      : { start: known.start + by, end: known.end + by, place, known };
-  });
-  return { functions: found, isInFunction: true };
+  const others = uneditedFunctions(last);
+  const at = functions.indexOf(edited);
+  const now = { start, end, place: edited.place, known: undefined };
+  return { functions: [...others.slice(0, at), now, ...others.slice(at)], isInFunction: true };
 }
 
 /** The functions wherever they stand. */
@@ -194,12 +187,19 @@ function wherever(tree: SyntaxTree, last: Before | undefined): FoundFunctions {
   const unchanged = new Map(last && uneditedFunctions(last).map((each) => [each.start, each]));
   const functions = outermostFunctions(tree)
     .filter((each) => isReadAlone(tree, each))
-    .map((each): FoundFunction => {
-      const { start, end } = each;
-      const same = unchanged.get(start);
-      return { start, end, place: placeOf(tree, each), known: same?.end === end ? same.known : undefined };
+    .map((each) => {
+      const same = unchanged.get(each.start);
+      return foundFunction(tree, each, same?.end === each.end ? same.known : undefined);
     });
   return { functions, isInFunction: false };
+}
+
+function foundFunction(
+  tree: SyntaxTree,
+  stands: PlacedStatement,
+  known: KnownFunction | undefined,
+): FoundFunction {
+  return { start: stands.start, end: stands.end, place: placeOf(tree, stands), known };
 }
 
 /**
@@ -229,10 +229,7 @@ function readAbridged(
       isExpressionStatement(node) && known.get(node.startIndex)?.end === node.endIndex;
     const functions = outermostFunctions(tree, isKept)
       .filter((each) => isIndentedAsItsBlock(tree, each))
-      .map((each): FoundFunction => {
-        const { start, end } = each;
-        return { start, end, place: placeOf(tree, each), known: known.get(start)?.known };
-      });
+      .map((each) => foundFunction(tree, each, known.get(each.start)?.known));
     const found = { functions, isInFunction: false };
     const sections = readSections(tree, origin, found, last.isWhole, last);
     const isSame =
@@ -268,10 +265,11 @@ function knownOutside(
 /** The functions outside of the edit, where they stand now. */
 function uneditedFunctions({ functions, edit }: Before): readonly KeptFunction[] {
   return functions.flatMap((known) => {
-    if (known.end <= edit.start) {
-      return { start: known.start, end: known.end, known };
+    const { start, end, place } = known;
+    if (end <= edit.start) {
+      return { start, end, place, known };
     }
-    return edit.oldEnd <= known.start ? { ...shifted(known, edit.newEnd - edit.oldEnd), known } : [];
+    return edit.oldEnd <= start ? { ...shifted(known, edit.newEnd - edit.oldEnd), place, known } : [];
   });
 }
 
@@ -290,7 +288,7 @@ function keptFunctions(last: Before, text: string): readonly KeptFunction[] {
 }
 
 /** A known function where it stands now. */
-interface KeptFunction extends TextRange {
+interface KeptFunction extends FoundFunction {
   readonly known: KnownFunction;
 }
 

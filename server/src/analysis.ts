@@ -9,6 +9,7 @@ import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
 import { entryVerdict, otherFileVerdict } from "./catalog/verdicts.ts";
 import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
+import { isTestModule } from "./facts/test-module.ts";
 import { type DriverLocks, driverLocks } from "./project/active-active.ts";
 import type { CompletedIndex } from "./project/completed-index.ts";
 import { completed, EMPTY_COMPLETED, withDetails } from "./project/completed-index.ts";
@@ -18,14 +19,7 @@ import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
 import type { FileChange, ProjectIndex } from "./project/project-index.ts";
-import {
-  applyChanges,
-  EMPTY_INDEX,
-  filesInOrder,
-  isTestModule,
-  knownAs,
-  pathOfChange,
-} from "./project/project-index.ts";
+import { applyChanges, EMPTY_INDEX, filesInOrder, knownAs, pathOfChange } from "./project/project-index.ts";
 import { renderedNames } from "./project/rendered-names.ts";
 import { sitesOf } from "./project/sites.ts";
 import type { LockItem, LockStep } from "./queries/call-hierarchy.ts";

@@ -1,7 +1,7 @@
 // The two parsers in one process: which is worth shipping?
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { extractFacts, mayTakeLocks } from "../../server/src/facts/extract.ts";
+import { extractFacts, mayTell } from "../../server/src/facts/extract.ts";
 import type { FilePath } from "../../server/src/facts/model.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
 import { discover } from "../../server/src/workspace/discover.ts";
@@ -38,7 +38,7 @@ export async function compareParsers({ tree, rounds }: Bench): Promise<void> {
     sayTable(`${title}, in one process`, ["", "median", "min–max", "of native"], rows);
   };
   sayEngines(`Parsing ${texts.length} files`, texts, parseOnly);
-  const withLocks = texts.filter(mayTakeLocks);
+  const withLocks = texts.filter(mayTell);
   sayEngines(`Parsing and facts, ${withLocks.length} files that may take locks`, withLocks, parseForFacts);
 }
 

@@ -79,6 +79,17 @@ for (const project of ["cinder", "manila"] as const) {
       compare(t, sitesBelow(`${project}/`, runOracle(tree.root).sites), join(tree.root, project));
     });
 
+    // What is skimmed for the locks alone says what is read for all else.
+    test("list finds the same with the guards and without them", (t) => {
+      const tree = treeOrSkip(t, project);
+      if (tree === undefined) return;
+      const withGuards = listed("--all", "--tests", tree.root);
+      assert.deepEqual(
+        listed("--tests", tree.root),
+        withGuards.filter(({ form }) => form !== "guard"),
+      );
+    });
+
     test("check succeeds", (t) => {
       const tree = treeOrSkip(t, project);
       if (tree !== undefined) reportErrors(t, tree.root);
@@ -105,27 +116,31 @@ function sitesBelow(folder: string, sites: readonly Site[]): Site[] {
     .map((site) => ({ ...site, path: site.path.slice(folder.length) }));
 }
 
-function compare(t: TestContext, oracleSites: readonly Site[], root: string): void {
-  const listed = JSON.parse(runCommandLine("list", "--format", "json", "--tests", root)) as {
+function listed(...args: readonly string[]): readonly Site[] {
+  const { version, sites } = JSON.parse(runCommandLine("list", "--format", "json", ...args)) as {
     readonly version: number;
     readonly sites: readonly Site[];
   };
-  assert.equal(listed.version, 1);
+  assert.equal(version, 1);
+  return sites;
+}
 
+function compare(t: TestContext, oracleSites: readonly Site[], root: string): void {
+  const found = listed("--tests", root);
   const expected = new Map(oracleSites.map((site) => [keyOf(site), site]));
-  const actual = new Map(listed.sites.map((site) => [keyOf(site), site]));
+  const actual = new Map(found.map((site) => [keyOf(site), site]));
   const missed = oracleSites.filter((site) => !actual.has(keyOf(site)));
-  const invented = listed.sites.filter((site) => isDirect(site) && !expected.has(keyOf(site)));
+  const invented = found.filter((site) => isDirect(site) && !expected.has(keyOf(site)));
   const different = oracleSites.flatMap((site) => {
-    const found = actual.get(keyOf(site));
-    return found === undefined || contentOf(found) === contentOf(site) ? [] : [{ site, found }];
+    const same = actual.get(keyOf(site));
+    return same === undefined || contentOf(same) === contentOf(site) ? [] : [{ site, same }];
   });
 
   const report = [
     ...missed.map((site) => `missed     ${describeSite(site)}`),
     ...invented.map((site) => `invented   ${describeSite(site)}`),
     ...different.map(
-      ({ site, found }) => `different  ${describeSite(site)}\n      not  ${describeSite(found)}`,
+      ({ site, same }) => `different  ${describeSite(site)}\n      not  ${describeSite(same)}`,
     ),
   ];
   const counts =
@@ -133,12 +148,8 @@ function compare(t: TestContext, oracleSites: readonly Site[], root: string): vo
     `${different.length} different`;
   t.diagnostic(counts);
   if (0 < report.length) assert.fail([...report, counts].join("\n"));
-  assert.equal(actual.size, listed.sites.length, "two sites start at the same place");
-  assert.deepEqual(
-    listed.sites.map(keyOf),
-    listed.sites.map(keyOf).sort(),
-    "sites are sorted by path and position",
-  );
+  assert.equal(actual.size, found.length, "two sites start at the same place");
+  assert.deepEqual(found.map(keyOf), found.map(keyOf).sort(), "sites are sorted by path and position");
 }
 
 /** The oracle knows neither wrappers nor lock objects such as `threading.Lock`. */

@@ -34,7 +34,7 @@ import {
   readThrough,
 } from "../../server/src/workspace/read-file.ts";
 import type { FileReading } from "../../server/src/workspace/read-files.ts";
-import { PROGRAM, run } from "../cli/process.ts";
+import { type Outcome, PROGRAM, run } from "../cli/process.ts";
 import { connectReady } from "../lsp/client.ts";
 import { scratchFolder, writeFiles } from "./scratch-folder.ts";
 
@@ -413,6 +413,23 @@ describe("the commands", LIMIT, () => {
     assert.deepEqual(run(["list", root], options), first);
     writeFiles(root, { "cinder/base.py": "class Base:\n    prefix = 'other'\n" });
     assert.equal(run(["list", root], options).code, 2);
+  });
+
+  test("that want all do not take what was skimmed; a list takes what was read for these", (t) => {
+    const root = scratchFolder(t, PROJECT);
+    const [skimmed, read] = [scratchFolder(t, {}), scratchFolder(t, {})];
+    const program = join(withoutParser(t), "cli.js");
+    const fromCache = (command: string, cache: string): Outcome =>
+      run([command, root], { program, env: { CINDER_LOCKS_CACHE: cache } });
+
+    const list = run(["list", root], { env: { CINDER_LOCKS_CACHE: skimmed } });
+    assert.deepEqual(fromCache("list", skimmed), list);
+    assert.equal(fromCache("check", skimmed).code, 2);
+
+    const check = run(["check", root], { env: { CINDER_LOCKS_CACHE: read } });
+    assert.deepEqual(fromCache("check", read), check);
+    assert.deepEqual(fromCache("list", read), list);
+    assert.equal(readdirSync(read).length, 1);
   });
 
   test("follow a file that changes", (t) => {

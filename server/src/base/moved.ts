@@ -4,11 +4,19 @@
  * @param from only what stands there or behind is moved; the end of a range around it, too
  */
 export function moved<Data>(data: Data, by: number, from = 0): Data {
-  return by === 0 ? data : (movedValue(data, { by, from }) as Data);
+  return by === 0 ? data : movedTo(data, (offset) => offset + by, from);
+}
+
+/**
+ * The same with every offset moved to a place of its own.
+ * @param placeOf where an offset is moved to, in the same order
+ */
+export function movedTo<Data>(data: Data, placeOf: (offset: number) => number, from = 0): Data {
+  return movedValue(data, { placeOf, from }) as Data;
 }
 
 interface Move {
-  readonly by: number;
+  readonly placeOf: (offset: number) => number;
   readonly from: number;
 }
 
@@ -57,6 +65,6 @@ function movedObject(value: Readonly<Record<string, unknown>>, move: Move): unkn
   return now ?? value;
 }
 
-function movedOffset(offset: number, { by, from }: Move): number {
-  return offset < from ? offset : offset + by;
+function movedOffset(offset: number, { placeOf, from }: Move): number {
+  return offset < from ? offset : placeOf(offset);
 }

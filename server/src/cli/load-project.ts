@@ -3,14 +3,14 @@ import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost, type AnalysisOptions } from "../analysis.ts";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import type { FileChange } from "../project/project-index.ts";
-import { isTestModule } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
 import { FactsCache, usualCachePlace } from "../workspace/facts-cache.ts";
 import { filePathOf } from "../workspace/file-paths.ts";
 import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { factsReader, readPythonFile, readText } from "../workspace/read-file.ts";
+import { factsReader, readPythonFile, readText, skimming } from "../workspace/read-file.ts";
 import {
   type FileReading,
   type ManyFilesReader,
@@ -31,17 +31,20 @@ export interface LoadedProject {
   readonly isIncomplete: boolean;
 }
 
-type Extent = "target" | "checkout";
+/** How much is read. */
+export interface Reach {
+  /** The file or folder that was asked for, or all of the checkout around it, with every driver's class. */
+  readonly extent: "target" | "checkout";
+  /** Whether nothing but the locks is asked for. */
+  readonly isSkimmed: boolean;
+}
 
-/**
- * Reads a file or folder; with the extent `checkout` all of the checkout around it, with every driver's class. Complaints go
- * to the terminal; `undefined` where there is nothing to read.
- */
+/** Reads a file or folder. Complaints go to the terminal; `undefined` where there is nothing to read. */
 export async function loadProject(
   target: string,
   { includeTests, levels, deployment }: Pick<AnalysisOptions, "includeTests" | "levels" | "deployment">,
   terminal: Terminal,
-  extent: Extent = "target",
+  reach: Reach,
 ): Promise<LoadedProject | undefined> {
   expectShortRun();
   const kind = kindOf(target);
@@ -57,6 +60,7 @@ export async function loadProject(
     }
   }
   const reader = factsReader(engine);
+  const { extent } = reach;
   const host = new AnalysisHost();
   const asked = filePathOf(target);
   const root = kind === "file" ? filePathOf(dirname(target)) : asked;
@@ -65,14 +69,7 @@ export async function loadProject(
   const isIncomplete =
     kind === "file" && extent === "target"
       ? readOne(target, reader, host, terminal)
-      : await readAll(
-          extent === "checkout" ? checkout : target,
-          includeTests,
-          reader,
-          host,
-          terminal,
-          extent,
-        );
+      : await readAll(extent === "checkout" ? checkout : target, includeTests, reader, host, terminal, reach);
   return {
     analysis: host.snapshot({
       levels,
@@ -112,13 +109,19 @@ function isInTests({ modules }: FactsReader, folder: FilePath): boolean {
 async function readAll(
   root: string,
   includeTests: boolean,
-  reader: ManyFilesReader,
+  given: ManyFilesReader,
   host: AnalysisHost,
   terminal: Terminal,
-  extent: Extent,
+  { extent, isSkimmed }: Reach,
 ): Promise<boolean> {
+  const { reader, cache } = withCache(given, filePathOf(root), isSkimmed);
   const isTestFolder = isInTests(reader, filePathOf(root));
-  const found = discover(root, { skipTests: !includeTests && !isTestFolder });
+  const threads = new ReadingThreads(reader.engine.choice);
+  const found = discover(root, { skipTests: !includeTests && !isTestFolder }, (count) => {
+    if (cache.isEmpty) {
+      threads.prepare(count);
+    }
+  });
   for (const { path, reason } of found.problems) {
     terminal.complain(`${shown(path)}: ${reason}`);
   }
@@ -126,8 +129,6 @@ async function readAll(
     terminal.note(`${root}: no Python files`);
   }
   const paths = found.pythonFiles.map(filePathOf);
-  const cache = FactsCache.open(usualCachePlace(wantedEngine()), [filePathOf(root)]);
-  const threads = new ReadingThreads(reader.engine.choice);
   const read: ReadFiles = (some, detail) => readInOrder(reader, threads, cache, some, detail);
   const readings = await readProject(host, reader, cache, paths, extent, read).finally(() => threads.end());
   const changes = readings.map((each) => changeIn(each, terminal));
@@ -148,6 +149,19 @@ async function readAll(
   return !isComplete;
 }
 
+/** What was read in full says all that skimming would, and is there at once. */
+function withCache(
+  reader: ManyFilesReader,
+  folder: FilePath,
+  isSkimmed: boolean,
+): { readonly reader: ManyFilesReader; readonly cache: FactsCache } {
+  const place = usualCachePlace(wantedEngine());
+  const cache = FactsCache.open(place, [folder]);
+  return isSkimmed && cache.isEmpty
+    ? { reader: skimming(reader), cache: FactsCache.open(place, [folder], true) }
+    : { reader, cache };
+}
+
 /** Reads files in the order in which they are given. */
 type ReadFiles = (paths: readonly FilePath[], detail: FactsDetail) => Promise<readonly FileReading[]>;
 
@@ -157,7 +171,7 @@ async function readProject(
   reader: FactsReader,
   cache: FactsCache,
   paths: readonly FilePath[],
-  extent: Extent,
+  extent: Reach["extent"],
   read: ReadFiles,
 ): Promise<readonly FileReading[]> {
   const readings = await read(paths, "locks");

@@ -116,7 +116,7 @@ async function report(options: CliOptions): Promise<ExitCode> {
   // What lies nowhere, and may be a name, is one.
   const isName = driver === undefined && !existsSync(target) && /^[\w.]+$/.test(target);
   const [path, name] = isName ? [".", target] : [target, driver];
-  const project = await loadProject(path, options, terminal, "checkout");
+  const project = await loadProject(path, options, terminal, { extent: "checkout", isSkimmed: false });
   if (project === undefined) {
     return EXIT.unusable;
   }
@@ -143,7 +143,10 @@ async function inProject(
   command: "list" | "check" | "catalog" | "graph",
   options: CliOptions,
 ): Promise<ExitCode> {
-  const project = await loadProject(options.target ?? ".", options, terminal);
+  const project = await loadProject(options.target ?? ".", options, terminal, {
+    extent: "target",
+    isSkimmed: command === "list" && !options.withGuards,
+  });
   if (project === undefined) {
     return EXIT.unusable;
   }

@@ -128,7 +128,8 @@ function methodsCalledIn(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(METHOD_CALL)].map(([, name = ""]) => name));
 }
 
-const SELF_ASSIGNMENT = /\bself\.(\w+)[ \t]*(?::[^=\n]*)?=(?!=)/g;
+/** `self.name = …`, `self.name: str = …`. */
+export const SELF_ASSIGNMENT = /\bself\.(\w+)[ \t]*(?::[^=\n]*)?=(?!=)/g;
 
 /** A place where `self.name` is given something. */
 export interface FoundSelfAssignment {

@@ -25,12 +25,14 @@ const MAY_TAKE_A_LOCK = new RegExp(
   "m",
 );
 
-/**
- * Whether a text may spell a lock, a guard on a status, or a comment of ours that is stale; parsing is spared for the many
- * files that do not.
- */
+/** Whether a text may spell a lock; parsing is spared for the many files that do not. */
 export function mayTakeLocks(text: string): boolean {
-  return MAY_TAKE_A_LOCK.test(text) || mayGuardStatus(text) || text.includes("cinder-locks:");
+  return MAY_TAKE_A_LOCK.test(text);
+}
+
+/** Whether it may spell a lock, a guard on a status, or a comment of ours that is stale. */
+export function mayTell(text: string): boolean {
+  return mayTakeLocks(text) || mayGuardStatus(text) || text.includes("cinder-locks:");
 }
 
 /**
@@ -41,9 +43,18 @@ export type FactsDetail = "locks" | "whole";
 
 /** What a parsed file says about locks. Never fails, whatever the text. */
 export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
+  return readFacts(origin, tree, detail, false);
+}
+
+/** The same without what does not decide which locks there are: no guards, calls, methods, comments. */
+export function extractLocks(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail): FileFacts {
+  return readFacts(origin, tree, detail, true);
+}
+
+function readFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail, isSkimmed: boolean): FileFacts {
   const own = importsOfOwnApis(tree, origin.module, () => definitionsIn(tree).map(({ name }) => name));
   const isWhole = (isTelling: boolean): boolean => detail === "whole" || isTelling;
-  const facts = sectionFacts(tree, origin, own, isWhole);
+  const facts = sectionFacts(tree, origin, own, { isWhole, isSkimmed });
   const callable = callableNames([...facts.imports, ...own], facts.functions);
   return fileFacts(origin, tree, {
     lines: lineIndexOf(tree.text),

@@ -1,11 +1,16 @@
 import { matchesIn, type SearchedText } from "../syntax/words.ts";
 import type { FileOrigin, FileOutline } from "./model.ts";
+import { isTestModule } from "./test-module.ts";
 
 /**
  * What is known of a file without parsing it: its classes and their bases, by words alone. It only serves to find the
- * files that are worth parsing, so that a class in a docstring does no harm.
+ * files that are worth parsing, so that a class in a docstring does no harm. A test is none: it says nothing of the locks of
+ * others.
  */
 export function outlineOf({ path, module }: FileOrigin, text: string): FileOutline {
+  if (isTestModule(module)) {
+    return { path, module, baseNames: new Set(), usedNames: new Set() };
+  }
   const renamings = renamingsIn({ text });
   return {
     path,

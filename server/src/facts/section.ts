@@ -59,48 +59,50 @@ import { wrappersIn } from "./wrappers.ts";
  * What a stretch of a file says of itself, whatever the other functions say: one of its outermost functions, what
  * stands outside of these, or all of it.
  */
-export interface SectionFacts
-  extends Pick<
-    FileFacts,
-    | "sites"
-    | "removals"
-    | "uncalled"
-    | "decorators"
-    | "wrappers"
-    | "namedUses"
-    | "madeLocks"
-    | "emptyBlocks"
-    | "entryTests"
-    | "guards"
-  > {
+export type SectionFacts = NamingFacts & CheckedFacts;
+
+/** What decides which locks there are, and what they are called. */
+interface NamingFacts extends Pick<FileFacts, "sites" | "removals" | "wrappers" | "namedUses" | "madeLocks"> {
   /** Whether there is something for which the whole file is to be read: a lock, or what may be one by another name. */
   readonly isTelling: boolean;
   readonly imports: readonly ImportedName[];
-  /** All functions, where all is read. */
-  readonly functions: readonly FunctionPlace[];
   readonly definitions: readonly NamedDefinition[];
-  readonly functionNames: readonly RangedText[];
   readonly usedWords: readonly string[];
   readonly renamings: readonly Renaming[];
+  readonly classes: readonly ClassHead[];
+  readonly selfAssignments: readonly SelfAssignment[];
+  readonly locals: readonly FunctionLocals[];
+}
+
+/** What else is asked where locks are checked, documented or edited. */
+interface CheckedFacts
+  extends Pick<FileFacts, "uncalled" | "decorators" | "emptyBlocks" | "entryTests" | "guards"> {
+  /** All functions, where all is read. */
+  readonly functions: readonly FunctionPlace[];
+  readonly functionNames: readonly RangedText[];
   readonly acquisitions: readonly AcquisitionItself[];
   readonly releases: readonly ReleaseItself[];
   readonly suppressionComments: readonly TextRange[];
-  readonly classes: readonly ClassHead[];
   readonly methods: readonly Method[];
-  readonly selfAssignments: readonly SelfAssignment[];
-  readonly locals: readonly FunctionLocals[];
+}
+
+/** How much of a text is read. */
+export interface Extent {
+  /** Whether all is read or only what names a lock API, told by whether that {@link SectionFacts.isTelling}. */
+  readonly isWhole: (isTelling: boolean) => boolean;
+  /** Whether no more is read than what decides which locks there are. */
+  readonly isSkimmed: boolean;
 }
 
 /**
  * Reads what is searched of a tree.
  * @param around the imports that are seen there beside those that stand there
- * @param isWhole whether all is read or only what names a lock API, told by whether that {@link SectionFacts.isTelling}
  */
 export function sectionFacts(
   tree: SyntaxTree,
   { module, path }: FileOrigin,
   around: readonly ImportedName[],
-  isWhole: (isTelling: boolean) => boolean,
+  { isWhole, isSkimmed }: Extent,
 ): SectionFacts {
   const imports = importsOf(tree, module, path.endsWith("/__init__.py"));
   const uses = apiUsesIn(tree, [...imports, ...around]);
@@ -120,7 +122,7 @@ export function sectionFacts(
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = readsAll ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = readsAll ? selfAssignmentsIn(tree) : [];
-  const released = readsAll ? releasesIn(tree) : [];
+  const released = readsAll && !isSkimmed ? releasesIn(tree) : [];
   const taken = [
     ...direct.map(({ node, site }) => ({
       node,
@@ -132,33 +134,19 @@ export function sectionFacts(
   return {
     isTelling,
     imports,
-    functions: readsAll ? functionPlacesIn(tree) : [],
     definitions: definitionsIn(tree),
-    functionNames: functionNamesIn(tree),
     usedWords: usedWordsIn(tree),
     renamings: renamingsIn(tree),
     sites: direct.map(({ site }) => site),
     removals: removed.map(({ removal }) => removal),
-    uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
-    decorators: decoratorsByFunction(
-      tree,
-      direct.flatMap(({ node, site }) => (site.form === "decorator" ? node : [])),
-    ),
     wrappers: wrappersIn(tree, taken),
     namedUses: named.map(({ use }) => use),
-    acquisitions: readsAll ? acquisitionsIn(tree) : [],
-    releases: released.map(({ release }) => release),
-    suppressionComments: suppressionCommentsIn(tree),
     madeLocks: uses.flatMap((found) =>
       found.kind === "object" && found.use.api.mechanism === "object"
         ? (madeLock(tree, found.node, found.use) ?? [])
         : [],
     ),
-    emptyBlocks: emptyBlocksIn(tree, taken),
-    entryTests: entryTestsIn(tree, taken),
-    guards: statusGuardsOf(tree),
     classes: readsAll ? classHeadsIn(tree) : [],
-    methods: readsAll ? methodsIn(tree) : [],
     selfAssignments: attributes.map(({ assignment }) => assignment),
     locals: localsOf(tree, [
       ...direct.map(({ node, site }) => ({ node, values: valuesOfSite(site) })),
@@ -173,8 +161,40 @@ export function sectionFacts(
         .filter(({ assignment }) => assignment.assigned.value.kind === "joined")
         .map(({ node, assignment }) => ({ node, values: [assignment.assigned.value] })),
     ]),
+    ...(isSkimmed
+      ? NOTHING_CHECKED
+      : {
+          uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
+          decorators: decoratorsByFunction(
+            tree,
+            direct.flatMap(({ node, site }) => (site.form === "decorator" ? node : [])),
+          ),
+          emptyBlocks: emptyBlocksIn(tree, taken),
+          entryTests: entryTestsIn(tree, taken),
+          guards: statusGuardsOf(tree),
+          functions: readsAll ? functionPlacesIn(tree) : [],
+          functionNames: functionNamesIn(tree),
+          acquisitions: readsAll ? acquisitionsIn(tree) : [],
+          releases: released.map(({ release }) => release),
+          suppressionComments: suppressionCommentsIn(tree),
+          methods: readsAll ? methodsIn(tree) : [],
+        }),
   };
 }
+
+const NOTHING_CHECKED: CheckedFacts = {
+  uncalled: [],
+  decorators: [],
+  emptyBlocks: [],
+  entryTests: [],
+  guards: [],
+  functions: [],
+  functionNames: [],
+  acquisitions: [],
+  releases: [],
+  suppressionComments: [],
+  methods: [],
+};
 
 /** What runs under one of these alone, and does nothing. Entering something else beside it may be the work. */
 function emptyBlocksIn(

@@ -340,7 +340,7 @@ function readSections(
   const lines =
     last === undefined ? lineIndexOf(tree.text) : lineIndexAfter(last.lines, tree.text, last.edit);
   const read = (searched: readonly TextRange[], around: readonly ImportedName[]): SectionFacts =>
-    sectionFacts({ ...tree, searched }, origin, around, () => isWhole);
+    sectionFacts({ ...tree, searched }, origin, around, { isWhole: () => isWhole, isSkimmed: false });
   const outside = readOutside(tree, origin, found, read, last?.isWhole === isWhole ? last : undefined);
   const visible = [...outside.sections.flatMap(({ imports }) => imports), ...outside.own];
   const seenFrom = importsSeenFrom(visible);

@@ -1,6 +1,7 @@
 import type { FileFacts, LockSite } from "../facts/model.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import type { ProjectIndex } from "./project-index.ts";
-import { filesInOrder, isTestModule } from "./project-index.ts";
+import { filesInOrder } from "./project-index.ts";
 import type { ClassInProject } from "./resolve/classes.ts";
 import { classNamed, lookupOrder, ownerOf, subclassesOf } from "./resolve/classes.ts";
 import { sitesOf } from "./sites.ts";

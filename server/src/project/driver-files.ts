@@ -1,9 +1,10 @@
 import { lastWord } from "../base/dotted-name.ts";
 import { derived } from "../base/memo.ts";
 import type { FilePath } from "../facts/model.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import { activeActiveFlag, isDriverModule } from "./active-active.ts";
 import type { ProjectIndex } from "./project-index.ts";
-import { filesInOrder, isTestModule } from "./project-index.ts";
+import { filesInOrder } from "./project-index.ts";
 import { classNamed } from "./resolve/classes.ts";
 import { basesImported, filesNotWhole, unreadPaths } from "./wanted-files.ts";
 

@@ -3,10 +3,11 @@ import { derived, derivedBy } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import { API_WORDS, lockApiNamed } from "../facts/lock-apis.ts";
 import type { FileFacts, ImportedName, LockWrapper } from "../facts/model.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import type { Value } from "../facts/value.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import type { ProjectIndex } from "./project-index.ts";
-import { filesInOrder, isTestModule, sameNames } from "./project-index.ts";
+import { filesInOrder, sameNames } from "./project-index.ts";
 
 /**
  * The words under which the project has locks beside the APIs: names of wrappers, and of variables and attributes that

@@ -143,8 +143,3 @@ export function moduleOfChange(change: FileChange): string | undefined {
 
 /** The files with facts in the order of their paths. */
 export const filesInOrder = derived((index: ProjectIndex): readonly FileFacts[] => [...index.files.values()]);
-
-/** Cinder's tests lie in `cinder/tests`: they take locks and make drivers only to test them. */
-export function isTestModule(module: string): boolean {
-  return /^\w+\.tests(?:\.|$)/.test(module);
-}

@@ -1,10 +1,10 @@
 import { groupBy } from "../base/order.ts";
 import { fieldsOf } from "../facts/lock-name.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import { kindOf } from "../project/exclusion.ts";
 import { fieldSources, shapeOf, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import { isTestModule } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
 import { type ClassInProject, classNamed, lookupOrder } from "../project/resolve/classes.ts";
 import type { Rendering } from "../project/resolve/values.ts";

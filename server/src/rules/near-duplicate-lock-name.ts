@@ -1,10 +1,11 @@
 import { derived } from "../base/memo.ts";
 import { compareText, groupBy } from "../base/order.ts";
 import type { FileFacts } from "../facts/model.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import { exactText, knownParts, saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSitesIn } from "../project/named-sites.ts";
-import { derivedOfFile, filesInOrder, isTestModule, type ProjectIndex } from "../project/project-index.ts";
+import { derivedOfFile, filesInOrder, type ProjectIndex } from "../project/project-index.ts";
 import type { Finding } from "./rule.ts";
 import { defineRule } from "./rule.ts";
 

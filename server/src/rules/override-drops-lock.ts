@@ -1,8 +1,9 @@
 import { isSameOrInside } from "../base/dotted-name.ts";
 import { templateOf } from "../facts/lock-name.ts";
 import type { DecoratorSite, FileFacts, MethodFacts } from "../facts/model.ts";
+import { isTestModule } from "../facts/test-module.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import { filesInOrder, isTestModule } from "../project/project-index.ts";
+import { filesInOrder } from "../project/project-index.ts";
 import { type ClassInProject, classNamed, lookupOrder, subclassesOf } from "../project/resolve/classes.ts";
 import { isConditional, sitesOf } from "../project/sites.ts";
 import type { Finding, RuleContext } from "./rule.ts";

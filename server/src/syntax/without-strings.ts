@@ -1,3 +1,5 @@
+import type { TextRange } from "../base/text-range.ts";
+
 const STRING_OR_COMMENT =
   /("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*\1|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*/g;
 
@@ -6,4 +8,11 @@ export function withoutStrings(text: string): string {
   return text.replace(STRING_OR_COMMENT, (match) =>
     match.includes("\n") ? match.replace(/[^\n]/g, " ") : " ".repeat(match.length),
   );
+}
+
+/** The strings of a text, without those in comments. */
+export function stringsIn(text: string): readonly TextRange[] {
+  return [...text.matchAll(STRING_OR_COMMENT)]
+    .filter(([match]) => !match.startsWith("#"))
+    .map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
 }

@@ -23,10 +23,16 @@ export interface DiscoverOptions {
   readonly documents?: readonly string[];
 }
 
-export function discover(root: string, options: DiscoverOptions): Discovery {
+/** @param passed is told again and again how many Python files were found so far */
+export function discover(
+  root: string,
+  options: DiscoverOptions,
+  passed: (count: number) => void = () => undefined,
+): Discovery {
   const walk = walkFolders(root, options);
   let step = walk.next();
   while (step.done !== true) {
+    passed(step.value);
     step = walk.next();
   }
   return step.value;
@@ -47,19 +53,19 @@ export async function discoverInSlices(root: string, options: DiscoverOptions): 
   return step.value;
 }
 
-/** Stops before each folder. */
+/** Stops before each folder, and tells how many Python files it has found. */
 function* walkFolders(
   top: string,
   { skipTests, documents = [] }: DiscoverOptions,
-): Generator<void, Discovery> {
+): Generator<number, Discovery> {
   const root = resolve(top);
   const pythonFiles: string[] = [];
   const catalogDocuments: string[] = [];
   const problems: { path: string; reason: string }[] = [];
   const visited = new Set<string>();
 
-  function* visitFolder(folder: string): Generator<void> {
-    yield;
+  function* visitFolder(folder: string): Generator<number, void> {
+    yield pythonFiles.length;
     for (const entry of attempt(folder, () => entriesOf(folder)) ?? []) {
       const path = join(folder, entry.name);
       if (attempt(path, () => visitEntry(path, entry)) === "folder") {

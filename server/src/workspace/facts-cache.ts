@@ -74,21 +74,25 @@ export class FactsCache {
 
   /**
    * Opens the cache of the folders. It is empty where there is none yet, where it is of another version or damaged, or
-   * where it would lie among the user's own files.
+   * where it would lie among the user's own files. What was skimmed lies apart: it says less.
    */
-  static open(place: CachePlace | undefined, folders: readonly FilePath[]): FactsCache {
+  static open(place: CachePlace | undefined, folders: readonly FilePath[], isSkimmed = false): FactsCache {
     const isAmongTheirs = folders.some((folder) => place !== undefined && liesIn(place.folder, folder));
-    return new FactsCache(isAmongTheirs ? undefined : place, folders);
+    return new FactsCache(isAmongTheirs ? undefined : place, JSON.stringify({ folders, isSkimmed }));
   }
 
-  private constructor(place: CachePlace | undefined, folders: readonly FilePath[]) {
-    const project = JSON.stringify(folders);
+  private constructor(place: CachePlace | undefined, project: string) {
     this.#place = place;
     this.#file = join(place?.folder ?? "", `${nameFor(project)}${PACK}`);
     this.#label = JSON.stringify([place?.version, project]);
     const pack = place === undefined ? undefined : readPack(this.#file, this.#label);
     this.#entries = new Map(pack?.entries);
     this.#wanted = pack?.wanted ?? new Map();
+  }
+
+  /** Whether nothing is known yet. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
   }
 
   /** What reading the file would give, if it was read before and is as it was then. */
@@ -168,7 +172,7 @@ export class FactsCache {
   }
 }
 
-/** A file name for a project; its folders are no secret, but may be too long or hold anything. */
+/** A file name for what is read of a project; its folders are no secret, but may be too long or hold anything. */
 function nameFor(project: string): string {
   return createHash("sha256").update(project).digest("hex").slice(0, 32);
 }

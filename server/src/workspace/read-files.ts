@@ -15,6 +15,8 @@ import { slicesOf } from "./slices.ts";
 export interface ReadingShare {
   readonly paths: readonly FilePath[];
   readonly detail: FactsDetail;
+  /** Whether they are read by a reader that is skimming. */
+  readonly isSkimmed: boolean;
   /** How many are taken, in memory that the threads share. */
   readonly taken: Int32Array;
 }
@@ -92,7 +94,7 @@ async function readAnew(
   listener: ReadingListener,
 ): Promise<void> {
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const share = { paths, detail, taken };
+  const share = { paths, detail, isSkimmed: reader.isSkimming, taken };
   const missing = new Set(paths);
   const deliver = (readings: readonly FileReading[]): void => {
     for (const { path } of readings) {
@@ -152,15 +154,23 @@ export class ReadingThreads {
     this.#parser = parser;
   }
 
-  /** Settles when no other thread has anything left to read; what one had taken when it failed is not read. */
-  async read(share: ReadingShare, deliver: (readings: readonly FileReading[]) => void): Promise<void> {
-    const count = Math.min(availableParallelism() - 1, MOST_HELPERS, share.paths.length / WORTH_A_THREAD);
+  /** Starts the threads that are worth it for so many files: they take a while until they can read. */
+  prepare(files: number): void {
+    const count = Math.min(availableParallelism() - 1, MOST_HELPERS, files / WORTH_A_THREAD);
     while (this.#workers.size < Math.floor(count)) {
       this.#start();
     }
+  }
+
+  /** Settles when no other thread has anything left to read; what one had taken when it failed is not read. */
+  async read(share: ReadingShare, deliver: (readings: readonly FileReading[]) => void): Promise<void> {
+    this.prepare(share.paths.length);
     await Promise.all([...this.#workers].map((worker) => readIn(worker, share, deliver)));
   }
 
+  early(): void {
+    this.#start();
+  }
   end(): void {
     for (const worker of this.#workers) {
       void worker.terminate();

@@ -1,8 +1,9 @@
 import { derived, derivedBy, derivedByName } from "../../base/memo.ts";
 import { compareText, valuesByKey } from "../../base/order.ts";
 import type { ClassFacts, FileFacts } from "../../facts/model.ts";
+import { isTestModule } from "../../facts/test-module.ts";
 import type { ProjectIndex } from "../project-index.ts";
-import { filesInOrder, isTestModule, sameNames } from "../project-index.ts";
+import { filesInOrder, sameNames } from "../project-index.ts";
 import { qualifiedInModule } from "./modules.ts";
 
 /** Which classes there are, whom they inherit from and in which order attributes are looked up. */

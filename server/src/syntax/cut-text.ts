@@ -1,0 +1,41 @@
+import type { TextRange } from "../base/text-range.ts";
+
+/** What stands in the place of a body that was cut out: a statement that does nothing. */
+const STATEMENT = "''";
+
+/** A text without some of its bodies. */
+export interface CutText {
+  readonly text: string;
+  /** Where the first of them stood; what is in front stands where it stood. */
+  readonly from: number;
+  /** Where an offset was before; what stands for a body stands where that stood. */
+  offsetBefore(offset: number): number;
+}
+
+/** @param bodies in the order of the text */
+export function cutText(text: string, bodies: readonly TextRange[]): CutText {
+  const pieces: string[] = [];
+  /** Behind each statement: where that is in the text that is left, and what was cut out until there. */
+  const cuts: { readonly behind: number; readonly removed: number }[] = [];
+  let [passed, removed] = [0, 0];
+  for (const { start, end } of bodies) {
+    pieces.push(text.slice(passed, start), STATEMENT);
+    passed = end;
+    removed += end - start - STATEMENT.length;
+    cuts.push({ behind: end - removed, removed });
+  }
+  const offsetBefore = (offset: number): number => {
+    let low = 0;
+    let high = cuts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cuts[middle]?.behind ?? 0) <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return offset + (cuts[low - 1]?.removed ?? 0);
+  };
+  return { text: pieces.join("") + text.slice(passed), from: bodies[0]?.start ?? text.length, offsetBefore };
+}

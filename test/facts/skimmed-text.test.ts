@@ -1,0 +1,219 @@
+// A text that is skimmed says the same of its locks as one that is read.
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import fc from "fast-check";
+import { extractLocks } from "../../server/src/facts/extract.ts";
+import type { FileFacts } from "../../server/src/facts/model.ts";
+import { skimmedTextReader } from "../../server/src/facts/skimmed-text.ts";
+import type { ParserEngine } from "../../server/src/syntax/engine.ts";
+import { ORIGIN } from "./facts-of.ts";
+import { wasmEngine } from "./parser.ts";
+import { askPython } from "./python.ts";
+import { ODDITIES, SAMPLES } from "./texts.ts";
+
+let engine: ParserEngine;
+before(async () => {
+  engine = await wasmEngine();
+});
+
+/** What makes a body worth cutting out. */
+const SILENT = "value = compute(argument, other_argument) + one_more_argument  # and so on";
+
+/** The samples with more in each function. */
+const PADDED = SAMPLES.map(({ name, text }) => ({
+  name,
+  text: text.replace(/^( *(?:async )?def .*:\n)( +)/gm, `$1$2${SILENT}\n$2`),
+}));
+
+describe("a text that is skimmed", () => {
+  for (const { name, text } of [...PADDED, ...ODDITIES.filter((each) => each.text.length < 20_000)]) {
+    test(`says the same of its locks: ${name}`, () => assertSame(text));
+  }
+
+  // Where Python cannot read it, nobody knows what was meant.
+  test("says the same of its locks while it is edited, whenever Python can read it", (t) => {
+    const texts = fc.sample(edited, 3_000);
+    const canRead = askPython<boolean>(t, CAN_READ, texts);
+    if (canRead !== undefined) {
+      const readable = texts.filter((_, at) => canRead[at]);
+      t.diagnostic(`${readable.length} of ${texts.length} texts can be read`);
+      readable.forEach(assertSame);
+    }
+  });
+
+  test("is not parsed where nothing tells of locks", () => {
+    const text = `from cinder import utils
+
+
+def first(a, b=None):
+    """Waits with a lock, as this text says."""
+    ${SILENT}
+    return a
+
+
+class Driver:
+    def second(self):
+        ${SILENT}
+
+    # Between two of them.
+    async def third(self, a,
+                    b={'def f(): pass': 1}):
+        ${SILENT}
+        return """
+def fourth():
+    pass
+"""
+
+    """A text of the class."""
+
+    @property
+    def fifth(self):
+        ${SILENT}
+
+    @utils.synchronized('a')
+    def sixth(self):
+        ${SILENT}
+`;
+    assert.equal(
+      textParsed(text),
+      `from cinder import utils
+
+
+def first(a, b=None):
+    ''
+
+
+class Driver:
+    ''
+
+    """A text of the class."""
+
+    @property
+    def fifth(self):
+        ''  # and so on
+
+    @utils.synchronized('a')
+    def sixth(self):
+        ''  # and so on
+`,
+    );
+    assertSame(text);
+  });
+
+  const TELLING = {
+    "a lock that is entered": "with self._lock:\n            pass",
+    "a lock that is acquired": "self._lock.acquire()",
+    "a call of an API": "stack.enter_context(lockutils.lock('a'))",
+    "an API by a name of its own": "stack.enter_context(node_lock('a'))",
+    "an API that is imported": "stack.enter_context(external_lock('a'))",
+    "an API in an f-string": "return f'{lockutils.lock(self.name)}'",
+    "a function inside that is decorated": "@locked\n        def inner(): pass",
+    "a class inside": "class Inner(Driver): prefix = 'a'",
+    "an import": "from cinder.coordination import synchronized as locked",
+    "an attribute that is given a value": "self._prefix = 'a'",
+  };
+  for (const [what, statement] of Object.entries(TELLING)) {
+    test(`is parsed in a function with ${what}`, () => {
+      const text = `from oslo_concurrency import lockutils
+from oslo_concurrency.lockutils import (
+    external_lock, internal_lock as node_lock)
+
+class Driver:
+    def silent(self):
+        ${SILENT}
+
+    def telling(self):
+        ${SILENT}
+        ${statement}
+`;
+      assert.ok(!textParsed(text).includes("def silent"));
+      assert.ok(textParsed(text).includes(statement));
+      assertSame(text);
+    });
+  }
+
+  test("is parsed as a whole where it is broken, or indented by tabs", () => {
+    for (const text of [`def f(:\n    ${SILENT}\n`, `def f():\n\t${SILENT}\n`]) {
+      assert.equal(textParsed(text), text);
+    }
+  });
+});
+
+const CAN_READ = `
+import ast
+def answer(text):
+    try:
+        ast.parse(text)
+        return True
+    except (SyntaxError, ValueError):
+        return False
+`;
+
+const edited = fc
+  .record({
+    text: fc.constantFrom(...PADDED.map(({ text }) => text).filter((text) => text.length < 20_000)),
+    strokes: fc.array(
+      fc.record({
+        at: fc.nat(),
+        removed: fc.oneof(fc.constant(0), fc.nat({ max: 80 })),
+        inserted: fc.constantFrom(
+          "",
+          "x",
+          "\n",
+          "    ",
+          "(",
+          "'",
+          '"""',
+          "# ",
+          "\\\n",
+          "def f(a):\n",
+          "with a:\n",
+          "@b\n",
+        ),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map(({ text, strokes }) =>
+    strokes.reduce((before, { at, removed, inserted }) => {
+      const start = at % (before.length + 1);
+      return before.slice(0, start) + inserted + before.slice(start + removed);
+    }, text),
+  );
+
+/** In a text that is broken nobody knows what was meant. */
+function assertSame(text: string): void {
+  const read = engine.withTree(text, (tree) =>
+    tree.root.hasError ? undefined : extractLocks(ORIGIN, tree, "whole"),
+  );
+  const skimmed = skimmedTextReader(engine)(ORIGIN, text, "whole");
+  if (read !== undefined) {
+    assert.deepEqual(saidOfLocks(skimmed), saidOfLocks(read), text.slice(0, 20_000));
+  }
+}
+
+/** Which words are used, and where a parameter is tested, is told by what is read. */
+function saidOfLocks({ usedNames: _, ...facts }: FileFacts): unknown {
+  return JSON.parse(
+    JSON.stringify(facts, (key, value: unknown) => {
+      if (key === "noneBy" && value === "test") {
+        return undefined;
+      }
+      return value instanceof Map || value instanceof Set ? [...value] : value;
+    }),
+  );
+}
+
+/** The last text that the parser was handed. */
+function textParsed(text: string): string {
+  let parsed = "";
+  const watched: ParserEngine = {
+    ...engine,
+    withTree: (given, use, parts) => {
+      parsed = given;
+      return engine.withTree(given, use, parts);
+    },
+  };
+  skimmedTextReader(watched)(ORIGIN, text, "whole");
+  return parsed;
+}

@@ -132,8 +132,38 @@ class Driver:
     });
   }
 
-  test("is parsed as a whole where it is broken, or indented by tabs", () => {
-    for (const text of [`def f(:\n    ${SILENT}\n`, `def f():\n\t${SILENT}\n`]) {
+  const KEPT = "with excutils.save_and_reraise_exception() as kept:\n            kept.reraise = False";
+  const EXCEPTIONS: readonly (readonly [
+    what: string,
+    imports: string,
+    statement: string,
+    isParsed: boolean,
+  ])[] = [
+    ["where an exception is kept", "from oslo_utils import excutils", KEPT, false],
+    ["where a lock is entered, too", "from oslo_utils import excutils", KEPT.replace("()", "(), lock"), true],
+    ["where the name is given away", "from oslo_utils import excutils\nexcutils = mine", KEPT, true],
+    ["where the name is another one's", "from driver import excutils", KEPT, true],
+  ];
+  for (const [what, imports, statement, isParsed] of EXCEPTIONS) {
+    test(`is ${isParsed ? "parsed" : "cut out"} ${what}`, () => {
+      const text = `${imports}\n\nclass Driver:\n    def told(self):\n        ${SILENT}\n        ${statement}\n`;
+      assert.equal(textParsed(text).includes(statement), isParsed);
+      assertSame(text);
+    });
+  }
+
+  test("ends a function in front of what joins its last line to nothing", () => {
+    assertSame(
+      `from cinder import utils\n\n@utils.synchronized('a')\ndef f():\n    ${SILENT}\n    pass\\\n\n`,
+    );
+  });
+
+  test("is parsed as a whole where it is broken, indented by tabs, or a line begins with a joint", () => {
+    for (const text of [
+      `def f(:\n    ${SILENT}\n`,
+      `def f():\n\t${SILENT}\n`,
+      `def f(self):\n    ${SILENT}\n\\\n    self.name = 'a'\n`,
+    ]) {
       assert.equal(textParsed(text), text);
     }
   });

@@ -295,6 +295,23 @@ export function removalApiNamed(qualifiedName: string): RemovalUse | undefined {
   return api !== undefined && isService(service) ? { api, service } : undefined;
 }
 
+const WITHOUT_LOCKS: ReadonlySet<string> = new Set([
+  "oslo_utils.excutils.save_and_reraise_exception",
+  ...["mock", "unittest.mock"].flatMap((mock) => [
+    `${mock}.patch`,
+    `${mock}.patch.dict`,
+    `${mock}.patch.object`,
+  ]),
+]);
+
+/**
+ * Whether what is entered or applied under that qualified name is known to take no lock. Only what stands in many drivers
+ * and tests is told: to ask of each of these what it may be takes longer than to know it.
+ */
+export function takesNoLock(qualifiedName: string): boolean {
+  return WITHOUT_LOCKS.has(qualifiedName);
+}
+
 /** The last words of all these names: a text with none of them can take no lock that we know. */
 export const API_WORDS: readonly string[] = [
   "synchronized",

@@ -34,7 +34,13 @@ import { importsOf } from "./imports.ts";
 import type { FunctionLocals } from "./locals.ts";
 import { localsOf } from "./locals.ts";
 import type { ApiUse, RemovalUse } from "./lock-apis.ts";
-import { lockApiNamed, lockObjectNamed, prefixedApiNamed, removalApiNamed } from "./lock-apis.ts";
+import {
+  lockApiNamed,
+  lockObjectNamed,
+  prefixedApiNamed,
+  removalApiNamed,
+  takesNoLock,
+} from "./lock-apis.ts";
 import { expressionsOfName, lockNameOf, valuesOfName } from "./lock-name.ts";
 import type {
   DecoratedFunction,
@@ -283,14 +289,17 @@ type FoundUse =
   | { readonly kind: "object"; readonly node: SyntaxNode; readonly use: ApiUse }
   | { readonly kind: "removal"; readonly node: SyntaxNode; readonly use: RemovalUse }
   /** A name like an API's from a module that may have it from elsewhere. */
-  | { readonly kind: "namesake"; readonly node: SyntaxNode };
+  | { readonly kind: "namesake"; readonly node: SyntaxNode }
+  /** What could be a lock, did one not know it. */
+  | { readonly kind: "harmless"; readonly node: SyntaxNode };
 
 function apiUsesIn(tree: SyntaxTree, imports: readonly ImportedName[]): readonly FoundUse[] {
   const isApi = (name: string): boolean =>
     lockApiNamed(name) !== undefined ||
     makerNamed(name) !== undefined ||
     removalApiNamed(name) !== undefined ||
-    isNamesake(name);
+    isNamesake(name) ||
+    takesNoLock(name);
   return usesOfImports(tree, imports, isApi).flatMap(
     ({ node, qualifiedName }) => useNamed(node, qualifiedName) ?? [],
   );
@@ -309,7 +318,10 @@ function useNamed(node: SyntaxNode, qualifiedName: string): FoundUse | undefined
   if (removal !== undefined) {
     return { kind: "removal", node, use: removal };
   }
-  return isNamesake(qualifiedName) ? { kind: "namesake", node } : undefined;
+  if (isNamesake(qualifiedName)) {
+    return { kind: "namesake", node };
+  }
+  return takesNoLock(qualifiedName) ? { kind: "harmless", node } : undefined;
 }
 
 function isNamesake(qualifiedName: string): boolean {

@@ -30,6 +30,10 @@ const TELLING = new RegExp(
   "m",
 );
 
+/** Nothing is locked by `with excutils.save_and_reraise_exception():`, which stands in every other driver. */
+const EXCEPTION_KEPT =
+  /\bwith[ \t]+excutils\.save_and_reraise_exception\([^(),\n]*\)(?:[ \t]+as[ \t]+\w+)?[ \t]*:/g;
+
 /** `from oslo_concurrency.lockutils import lock, external_lock as node_lock`: what it imports makes locks, whatever it is called. */
 const LOCK_MAKERS = /from[ \t]+[\w.]*\blockutils[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)/g;
 
@@ -78,8 +82,18 @@ function tellsOfLocks(text: string, code: string): (part: TextRange) => boolean 
   const imported = [...code.matchAll(LOCK_MAKERS)].flatMap(([, names = ""]) => names.match(/\w+/g) ?? []);
   const words = new Set([...API_WORDS, ...renamed.map(({ alias }) => alias), ...imported]);
   const names = new RegExp(`\\b(?:${[...words].join("|")})\\b`);
+  const asked = isExcutilsOfOslo(code)
+    ? code.replace(EXCEPTION_KEPT, (head) => " ".repeat(head.length))
+    : code;
   // Strings may hold code, too: that between the braces of an f-string.
-  return ({ start, end }) => names.test(text.slice(start, end)) || TELLING.test(code.slice(start, end));
+  return ({ start, end }) => names.test(text.slice(start, end)) || TELLING.test(asked.slice(start, end));
+}
+
+/** Whether the name stands for oslo's module in all of a text: it is imported once, and never given to anything else. */
+function isExcutilsOfOslo(code: string): boolean {
+  return (
+    /^from oslo_utils import excutils[ \t]*$/m.test(code) && code.match(/\bexcutils\b(?!\.\w)/g)?.length === 1
+  );
 }
 
 function isBlank(code: string, start: number, end: number): boolean {

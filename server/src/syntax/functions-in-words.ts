@@ -14,6 +14,9 @@ const DECORATOR_OR_FUNCTION = /^( *)(?:@|(?:async +)?def +\w+[ \\\n]*\()/gm;
 /** What may stand between a function's colon and the first word of its body on a line of its own. */
 const BEFORE_BODY = /[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*(?:#[^\n]*)?)*\n[ \t]+(?=[^\s#])/y;
 
+/** How wide a tab is, and where a line stands that begins with a joint, is left to Python and the parser. */
+const HARD_TO_TELL = /\t|\\(?<=^ *\\)/m;
+
 /**
  * The functions that stand in no other one, in the order of the text, by words and indentation alone: in a tenth of the
  * time that parsing takes. Left out are those with their body on the same line, and whatever is hard to tell; in a broken
@@ -22,8 +25,8 @@ const BEFORE_BODY = /[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*(?:#[^\n]*)?)*\n[ \t]+(?=[^
  */
 export function outermostFunctionsInWords(text: string, code: string): readonly FunctionInWords[] {
   const functions: FunctionInWords[] = [];
-  if (code.includes("\t")) {
-    return functions; // A tab is as wide as Python and the parser make it: such a text is left to them.
+  if (HARD_TO_TELL.test(code)) {
+    return functions;
   }
   const heads = new RegExp(DECORATOR_OR_FUNCTION);
   let isDecorated = false;
@@ -37,7 +40,7 @@ export function outermostFunctionsInWords(text: string, code: string): readonly 
     const start = colon === undefined ? undefined : startOfBody(text, colon + 1);
     if (start !== undefined) {
       const behind = lineBehind(code, start, indentation);
-      const end = endOfBody(text, start + code.slice(start, behind).trimEnd().length, behind, indentation);
+      const end = endOfBody(text, start + trimmedEnd(code.slice(start, behind)).length, behind, indentation);
       if (start < end) {
         functions.push({
           start: head.index + indentation,
@@ -68,6 +71,12 @@ function colonBehind(code: string, from: number): number | undefined {
     }
   }
   return undefined;
+}
+
+/** Without blanks at the end, and what joins a line to nothing. */
+function trimmedEnd(code: string): string {
+  const trimmed = code.trimEnd();
+  return trimmed.endsWith("\\") ? trimmedEnd(trimmed.slice(0, -1)) : trimmed;
 }
 
 function startOfBody(text: string, from: number): number | undefined {

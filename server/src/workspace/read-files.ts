@@ -168,9 +168,6 @@ export class ReadingThreads {
     await Promise.all([...this.#workers].map((worker) => readIn(worker, share, deliver)));
   }
 
-  early(): void {
-    this.#start();
-  }
   end(): void {
     for (const worker of this.#workers) {
       void worker.terminate();

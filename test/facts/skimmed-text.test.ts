@@ -54,6 +54,9 @@ def first(a, b=None):
 class Driver:
     def second(self):
         ${SILENT}
+        return 'a' \\
+            'b' \\
+            'c'
 
     # Between two of them.
     async def third(self, a,

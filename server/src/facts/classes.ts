@@ -142,7 +142,8 @@ export function selfAssignmentsIn(tree: SyntaxTree): readonly FoundSelfAssignmen
   return [...matchesIn(tree, SELF_ASSIGNMENT)].flatMap(({ start, match }): readonly FoundSelfAssignment[] => {
     const name = match[1] ?? "";
     const node = tree.root.descendantForIndex(start, start + "self.".length + name.length);
-    const right = node?.parent?.type === "assignment" ? node.parent.childForFieldName("right") : null;
+    const assignment = node?.parent ?? undefined;
+    const right = assignment?.type === "assignment" ? assignment.childForFieldName("right") : null;
     if (node?.type !== "attribute" || node.startIndex !== start || right === null) {
       return [];
     }

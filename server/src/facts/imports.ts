@@ -9,9 +9,12 @@ import type { ImportedName } from "./model.ts";
 
 const IMPORT_TYPES: ReadonlySet<string> = new Set(["import_statement", "import_from_statement"]);
 
+/** The `import` of a `from` on its line begins nothing. */
+const IMPORT = /\bfrom\b|\bimport\b(?<!^[ \t]*from\b[^\n;]*import)/gm;
+
 /** All names that a file imports, at whatever depth. `module` is the file's own name, for relative imports. */
 export function importsOf(tree: SyntaxTree, module: string, isPackage: boolean): readonly ImportedName[] {
-  return statementsStartingWith(tree, /\b(?:import|from)\b/g, IMPORT_TYPES).flatMap((statement) => {
+  return statementsStartingWith(tree, IMPORT, IMPORT_TYPES).flatMap((statement) => {
     const definition = enclosingDefinition(tree, statement);
     const place = {
       within: rangeOf(definition ?? tree.root),

@@ -1,6 +1,6 @@
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { textOf } from "../syntax/engine.ts";
-import { argumentsOf, isDottedName, namedChildrenOf } from "../syntax/python-nodes.ts";
+import { argumentsOf, isDottedName, methodCalled, namedChildrenOf } from "../syntax/python-nodes.ts";
 import { staticPiecesOf, staticTextOf, type TextPiece } from "../syntax/static-text.ts";
 
 /**
@@ -79,12 +79,7 @@ export function expressionValue(tree: SyntaxTree, node: SyntaxNode, levels: numb
     case "dictionary":
       return mapping(tree, node, levels);
     case "call":
-      return (
-        methodOfText(tree, node, levels) ??
-        getCall(tree, node, levels) ??
-        plainCall(tree, node, levels) ??
-        opaque(tree, node)
-      );
+      return methodCall(tree, node, levels) ?? plainCall(tree, node, levels) ?? opaque(tree, node);
     case "attribute":
       return isDottedName(node) ? dottedName(tree, node) : attribute(tree, node, levels);
     default:
@@ -154,14 +149,23 @@ function keyOf(tree: SyntaxTree, key: SyntaxNode): string | undefined {
 /** What asks a mapping for a key; the options of a driver are asked so, too. */
 const GETTERS: ReadonlySet<string> = new Set(["get", "safe_get"]);
 
+function methodCall(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | undefined {
+  const { object, method } = methodCalled(tree, call) ?? {};
+  if (object === undefined || method === undefined) {
+    return undefined;
+  }
+  if (method === "join") {
+    const separator = staticTextOf(tree, object);
+    return separator === undefined ? undefined : joinCall(tree, call, separator, levels);
+  }
+  return GETTERS.has(method) ? getCall(tree, call, object, levels) : undefined;
+}
+
 /** `kwargs.get('volume')` and `kwargs.get('volume', other)`. */
-function getCall(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | undefined {
-  const callee = call.childForFieldName("function");
-  const of = callee?.childForFieldName("object");
-  const method = callee?.childForFieldName("attribute");
+function getCall(tree: SyntaxTree, call: SyntaxNode, of: SyntaxNode, levels: number): Value | undefined {
   const [key, otherwise, ...more] = argumentsOf(call);
   const text = key?.kind === "positional" ? staticTextOf(tree, key.value) : undefined;
-  if (!of || !method || !GETTERS.has(textOf(tree, method)) || text === undefined || 0 < more.length) {
+  if (text === undefined || 0 < more.length) {
     return undefined;
   }
   return {
@@ -206,18 +210,7 @@ function mapping(tree: SyntaxTree, node: SyntaxNode, levels: number): Value {
   return { kind: "mapping", entries, isComplete: false };
 }
 
-/** `'{}-{b}'.format(a, b=c)` and `'-'.join([a, b])`. */
-function methodOfText(tree: SyntaxTree, call: SyntaxNode, levels: number): Value | undefined {
-  const callee = call.childForFieldName("function");
-  const object = callee?.childForFieldName("object");
-  const method = callee?.childForFieldName("attribute");
-  const text = object === null || object === undefined ? undefined : staticTextOf(tree, object);
-  if (text === undefined || method === null || method === undefined) {
-    return undefined;
-  }
-  return textOf(tree, method) === "join" ? joinCall(tree, call, text, levels) : undefined;
-}
-
+/** `'-'.join([a, b])`. */
 function joinCall(tree: SyntaxTree, call: SyntaxNode, separator: string, levels: number): Value | undefined {
   const [argument, ...more] = argumentsOf(call);
   if (

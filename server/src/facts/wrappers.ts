@@ -71,7 +71,7 @@ function wrapperAround(tree: SyntaxTree, take: Take): LockWrapper | undefined {
     case "call":
       return returnedLock(tree, take, around);
     case "decorator": {
-      const locked = decoratorTarget(take.node);
+      const locked = around.length === 0 ? undefined : decoratorTarget(take.node);
       return locked === undefined
         ? undefined
         : callingUnderLock(tree, take, [locked, ...around], rangeOf(locked));

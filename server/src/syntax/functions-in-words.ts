@@ -14,8 +14,8 @@ const DECORATOR_OR_FUNCTION = /^( *)(?:@|(?:async +)?def +\w+[ \\\n]*\()/gm;
 /** What may stand between a function's colon and the first word of its body on a line of its own. */
 const BEFORE_BODY = /[ \t]*(?:#[^\n]*)?(?:\r?\n[ \t]*(?:#[^\n]*)?)*\n[ \t]+(?=[^\s#])/y;
 
-/** How wide a tab is, and where a line stands that begins with a joint, is left to Python and the parser. */
-const HARD_TO_TELL = /\t|\\(?<=^ *\\)/m;
+/** A line of which nobody but Python and the parser knows where it stands; nor do we how wide a tab is. */
+const BEGINS_WITH_JOINT = /\\(?<=^ *\\)/m;
 
 /**
  * The functions that stand in no other one, in the order of the text, by words and indentation alone: in a tenth of the
@@ -25,7 +25,7 @@ const HARD_TO_TELL = /\t|\\(?<=^ *\\)/m;
  */
 export function outermostFunctionsInWords(text: string, code: string): readonly FunctionInWords[] {
   const functions: FunctionInWords[] = [];
-  if (HARD_TO_TELL.test(code)) {
+  if (code.includes("\t") || BEGINS_WITH_JOINT.test(text)) {
     return functions;
   }
   const heads = new RegExp(DECORATOR_OR_FUNCTION);

@@ -170,11 +170,12 @@ export function enclosingDefinitions(tree: SyntaxTree, node: SyntaxNode): readon
 }
 
 /** A definition's name with those of the classes and functions around it: `Driver.attach.locked`. */
-export const qualifiedNameOf = perNode((tree, definition): string =>
-  [definition, ...enclosingDefinitions(tree, definition)]
-    .map((each) => definitionName(tree, each))
-    .reverse()
-    .join("."),
+export const qualifiedNameOf: (tree: SyntaxTree, definition: SyntaxNode) => string = perNode(
+  (tree, definition) => {
+    const around = enclosingDefinition(tree, definition);
+    const name = definitionName(tree, definition);
+    return around === undefined ? name : `${qualifiedNameOf(tree, around)}.${name}`;
+  },
 );
 
 /** The name of a function or class; empty while it is not yet typed. */
@@ -185,10 +186,9 @@ export function definitionName(tree: SyntaxTree, definition: SyntaxNode): string
 
 /** The function or class below a decorator, if the text is whole enough to tell. */
 export function decoratedBy(decorator: SyntaxNode): SyntaxNode | undefined {
+  const { parent } = decorator;
   const definition =
-    decorator.parent?.type === "decorated_definition"
-      ? decorator.parent.childForFieldName("definition")
-      : null;
+    parent?.type === "decorated_definition" ? parent.childForFieldName("definition") : undefined;
   return definition ?? undefined;
 }
 
@@ -316,6 +316,17 @@ export function withParentheses(node: SyntaxNode): SyntaxNode {
     outer = outer.parent;
   }
   return outer;
+}
+
+/** The object and the method of `object.method(…)`, if that is what a call calls. */
+export function methodCalled(
+  tree: SyntaxTree,
+  call: SyntaxNode,
+): { readonly object: SyntaxNode; readonly method: string } | undefined {
+  const callee = calleeOf(call);
+  const name = callee?.type === "attribute" ? callee.childForFieldName("attribute") : undefined;
+  const object = name && callee?.childForFieldName("object");
+  return name && object ? { object, method: textOf(tree, name) } : undefined;
 }
 
 /** What is called, if the node is a call. */

@@ -2,7 +2,7 @@ import { type FormatField, parseFormatString } from "../base/format-string.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
 import { rangeOf, textOf } from "./engine.ts";
-import { argumentsOf, namedChildrenOf } from "./python-nodes.ts";
+import { argumentsOf, methodCalled, namedChildrenOf } from "./python-nodes.ts";
 
 /**
  * What an expression's text is known to be: pieces of fixed text with expressions between them.
@@ -158,7 +158,15 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\v", "\v"],
 ]);
 
+/** A string on one line, without anything that stands for something else, or might. */
+const PLAIN_STRING = /^[rRuU]?(["'])[^"'\\{}\r\n]*\1$/;
+
 function stringPieces(tree: SyntaxTree, node: SyntaxNode): readonly TextPiece[] | undefined {
+  const quote = PLAIN_STRING.exec(textOf(tree, node))?.[1];
+  if (quote !== undefined) {
+    const start = tree.text.indexOf(quote, node.startIndex) + 1;
+    return [new TextBuilder().addSource(tree.text, start, node.endIndex - 1).build()];
+  }
   const [start, ...rest] = namedChildrenOf(node);
   const end = rest.pop();
   if (start?.type !== "string_start" || end?.type !== "string_end") {
@@ -230,13 +238,23 @@ class TextBuilder {
   /** Characters that stand in the source as they are; a line end is `\n`, however the file writes it. */
   addSource(source: string, start: number, end: number): this {
     let offset = start;
-    while (offset < end) {
-      const character = source.charAt(offset);
-      const length = source.startsWith("\r\n", offset) ? 2 : 1;
-      this.add(character === "\r" ? "\n" : character, offset, offset + length);
-      offset += length;
+    for (const line of source.slice(start, end).split(/(\r\n?)/)) {
+      if (line.startsWith("\r")) {
+        this.add("\n", offset, offset + line.length);
+      } else {
+        this.#addAsItIs(line, offset);
+      }
+      offset += line.length;
     }
     return this;
+  }
+
+  #addAsItIs(text: string, start: number): void {
+    this.#text += text;
+    for (let offset = start; offset < start + text.length; offset += 1) {
+      this.#starts.push(offset);
+      this.#ends.push(offset + 1);
+    }
   }
 
   /** Characters that the source spells otherwise. */
@@ -257,11 +275,11 @@ class TextBuilder {
 
 /** `'{}-{host}'.format(pool, host=name)`, where all that is put in is passed by its own name or position. */
 function formatPieces(tree: SyntaxTree, call: SyntaxNode, levels: number): readonly TextPiece[] | undefined {
-  const callee = call.childForFieldName("function");
-  const object = callee?.childForFieldName("object");
-  const method = callee?.childForFieldName("attribute");
-  const isFormat = object && method && textOf(tree, method) === "format";
-  const [format, ...others] = isFormat ? joinTexts(piecesWithin(tree, object, levels) ?? []) : [];
+  const called = methodCalled(tree, call);
+  if (called?.method !== "format") {
+    return undefined;
+  }
+  const [format, ...others] = joinTexts(piecesWithin(tree, called.object, levels) ?? []);
   const passed = argumentsOf(call);
   if (format?.kind !== "text" || 0 < others.length || passed.some(({ kind }) => kind === "splat")) {
     return undefined;

@@ -90,3 +90,13 @@ export function derivedByName<Source, Result>(
     return known.result;
   };
 }
+
+/** The same for names alone, as long as the function itself lives. */
+export function rememberedByName<Result>(compute: (name: string) => Result): (name: string) => Result {
+  const results = new Map<string, { readonly result: Result }>();
+  return (name) => {
+    const known = results.get(name) ?? { result: compute(name) };
+    results.set(name, known);
+    return known.result;
+  };
+}

@@ -1,3 +1,4 @@
+import { rememberedByName } from "../base/memo.ts";
 import type { TextRange } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
 import { rangeOf, textOf } from "../syntax/engine.ts";
@@ -55,10 +56,10 @@ function candidatesFor(
   for (const { local, qualifiedName } of imports) {
     qualifiedNames.set(local, (qualifiedNames.get(local) ?? new Set()).add(qualifiedName));
   }
-  const mayBeWanted = (dottedName: string): boolean => {
+  const mayBeWanted = rememberedByName((dottedName) => {
     const { head, tail } = split(dottedName);
     return [...(qualifiedNames.get(head) ?? [])].some((qualifiedName) => isWanted(qualifiedName + tail));
-  };
+  });
   return dottedNamesStartingWith(tree, new Set(qualifiedNames.keys()), mayBeWanted).map(
     ({ node, dottedName }) => ({ node, ...split(dottedName) }),
   );

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import fc from "fast-check";
-import { extractLocks } from "../../server/src/facts/extract.ts";
+import { extractFacts } from "../../server/src/facts/extract.ts";
 import type { FileFacts } from "../../server/src/facts/model.ts";
+import type { Asked } from "../../server/src/facts/section.ts";
 import { skimmedTextReader } from "../../server/src/facts/skimmed-text.ts";
 import type { ParserEngine } from "../../server/src/syntax/engine.ts";
 import { ORIGIN } from "./facts-of.ts";
@@ -135,6 +136,52 @@ class Driver:
     });
   }
 
+  const CHECKED = {
+    "a lock that is handed to others": "self.hand_on(self._lock)",
+    "a status that is guarded":
+      "volume.conditional_update({'status': 'error'}, {'status': 'available'})",
+    "a comment for us": "work()  # cinder-locks: ignore[mixed-scope] for a reason",
+    "a function inside": "inner = 1\n        def inner(): pass",
+    "nothing but a return": "",
+    "a word of its docstring": "value = lock_of(self)",
+  };
+  for (const [what, statement] of Object.entries(CHECKED)) {
+    test(`says the same where locks are checked, of a function with ${what}`, () => {
+      assertSame(`import threading
+
+class Driver:
+    def __init__(self):
+        self._lock = threading.Lock()
+
+    def take(self):
+        self._lock.acquire()
+        self.work()
+        self._lock.release()
+
+    def told(self, volume):
+        """Says with a word of a class what is as long as what is worth being cut out."""
+        ${statement}
+        return None
+
+    def silent(self, volume):
+        """Says with a word of a class what is as long as what is worth being cut out."""
+        ${SILENT}
+        return self.take()
+`);
+    });
+  }
+
+  test("says the same of a parameter that a locked function tests", () => {
+    assertSame(`from cinder import coordination
+
+@coordination.synchronized('{volume.id}')
+def locked(volume):
+    ${SILENT}
+    if volume is None:
+        return
+`);
+  });
+
   const KEPT = "with excutils.save_and_reraise_exception() as kept:\n            kept.reraise = False";
   const EXCEPTIONS: readonly (readonly [
     what: string,
@@ -216,20 +263,22 @@ const edited = fc
 
 /** In a text that is broken nobody knows what was meant. */
 function assertSame(text: string): void {
-  const read = engine.withTree(text, (tree) =>
-    tree.root.hasError ? undefined : extractLocks(ORIGIN, tree, "whole"),
-  );
-  const skimmed = skimmedTextReader(engine)(ORIGIN, text, "whole");
-  if (read !== undefined) {
-    assert.deepEqual(saidOfLocks(skimmed), saidOfLocks(read), text.slice(0, 20_000));
+  for (const asked of ["locks", "all"] as const) {
+    const read = engine.withTree(text, (tree) =>
+      tree.root.hasError ? undefined : extractFacts(ORIGIN, tree, "whole", asked),
+    );
+    const skimmed = skimmedTextReader(engine, asked)(ORIGIN, text, "whole");
+    if (read !== undefined) {
+      assert.deepEqual(said(skimmed, asked), said(read, asked), text.slice(0, 20_000));
+    }
   }
 }
 
-/** Which words are used, and where a parameter is tested, is told by what is read. */
-function saidOfLocks({ usedNames: _, ...facts }: FileFacts): unknown {
+/** Where only locks are asked for, which words are used, and where a parameter is tested, is told by what is read. */
+function said({ usedNames, ...facts }: FileFacts, asked: Asked): unknown {
   return JSON.parse(
-    JSON.stringify(facts, (key, value: unknown) => {
-      if (key === "noneBy" && value === "test") {
+    JSON.stringify(asked === "all" ? { usedNames, ...facts } : facts, (key, value: unknown) => {
+      if (asked === "locks" && key === "noneBy" && value === "test") {
         return undefined;
       }
       return value instanceof Map || value instanceof Set ? [...value] : value;
@@ -247,6 +296,6 @@ function textParsed(text: string): string {
       return engine.withTree(given, use, parts);
     },
   };
-  skimmedTextReader(watched)(ORIGIN, text, "whole");
+  skimmedTextReader(watched, "locks")(ORIGIN, text, "whole");
   return parsed;
 }

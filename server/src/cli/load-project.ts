@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative } from "node:path";
 import { type Analysis, AnalysisHost, type AnalysisOptions } from "../analysis.ts";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import type { Asked } from "../facts/section.ts";
 import { isTestModule } from "../facts/test-module.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { discover, NO_FILE, reasonOf } from "../workspace/discover.ts";
@@ -10,7 +11,7 @@ import { FactsCache, usualCachePlace } from "../workspace/facts-cache.ts";
 import { filePathOf } from "../workspace/file-paths.ts";
 import { ParserOnDemand } from "../workspace/parser-on-demand.ts";
 import type { FactsReader } from "../workspace/read-file.ts";
-import { factsReader, readPythonFile, readText, skimming } from "../workspace/read-file.ts";
+import { askingFor, factsReader, readPythonFile, readText } from "../workspace/read-file.ts";
 import {
   type FileReading,
   type ManyFilesReader,
@@ -35,8 +36,7 @@ export interface LoadedProject {
 export interface Reach {
   /** The file or folder that was asked for, or all of the checkout around it, with every driver's class. */
   readonly extent: "target" | "checkout";
-  /** Whether nothing but the locks is asked for. */
-  readonly isSkimmed: boolean;
+  readonly asked: Asked;
 }
 
 /** Reads a file or folder. Complaints go to the terminal; `undefined` where there is nothing to read. */
@@ -112,9 +112,9 @@ async function readAll(
   given: ManyFilesReader,
   host: AnalysisHost,
   terminal: Terminal,
-  { extent, isSkimmed }: Reach,
+  { extent, asked }: Reach,
 ): Promise<boolean> {
-  const { reader, cache } = withCache(given, filePathOf(root), isSkimmed);
+  const { reader, cache } = withCache(given, filePathOf(root), asked);
   const isTestFolder = isInTests(reader, filePathOf(root));
   const threads = new ReadingThreads(reader.engine.choice);
   const found = discover(root, { skipTests: !includeTests && !isTestFolder }, (count) => {
@@ -149,16 +149,16 @@ async function readAll(
   return !isComplete;
 }
 
-/** What was read in full says all that skimming would, and is there at once. */
+/** What was read for who asks for all says all that is asked of the locks, and is there at once. */
 function withCache(
   reader: ManyFilesReader,
   folder: FilePath,
-  isSkimmed: boolean,
+  asked: Asked,
 ): { readonly reader: ManyFilesReader; readonly cache: FactsCache } {
   const place = usualCachePlace(wantedEngine());
   const cache = FactsCache.open(place, [folder]);
-  return isSkimmed && cache.isEmpty
-    ? { reader: skimming(reader), cache: FactsCache.open(place, [folder], true) }
+  return asked === "locks" && cache.isEmpty
+    ? { reader: askingFor(asked, reader), cache: FactsCache.open(place, [folder], asked) }
     : { reader, cache };
 }
 

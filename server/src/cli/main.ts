@@ -116,7 +116,7 @@ async function report(options: CliOptions): Promise<ExitCode> {
   // What lies nowhere, and may be a name, is one.
   const isName = driver === undefined && !existsSync(target) && /^[\w.]+$/.test(target);
   const [path, name] = isName ? [".", target] : [target, driver];
-  const project = await loadProject(path, options, terminal, { extent: "checkout", isSkimmed: false });
+  const project = await loadProject(path, options, terminal, { extent: "checkout", asked: "all" });
   if (project === undefined) {
     return EXIT.unusable;
   }
@@ -145,7 +145,7 @@ async function inProject(
 ): Promise<ExitCode> {
   const project = await loadProject(options.target ?? ".", options, terminal, {
     extent: "target",
-    isSkimmed: command === "list" && !options.withGuards,
+    asked: command === "list" && !options.withGuards ? "locks" : "all",
   });
   if (project === undefined) {
     return EXIT.unusable;

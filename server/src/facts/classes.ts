@@ -1,7 +1,7 @@
 import { groupBy } from "../base/order.ts";
 import { contains } from "../base/text-range.ts";
 import type { SyntaxNode, SyntaxTree } from "../syntax/engine.ts";
-import { rangeOf, textOf } from "../syntax/engine.ts";
+import { rangeOf, textOf, uncutTextOf } from "../syntax/engine.ts";
 import { perNode } from "../syntax/per-node.ts";
 import {
   assignmentIn,
@@ -113,7 +113,7 @@ export function methodsIn(tree: SyntaxTree): readonly Method[] {
           name: textOf(tree, name),
           facts: {
             nameRange: rangeOf(name),
-            calls: methodsCalledIn(textOf(tree, block)),
+            calls: methodsCalledIn(uncutTextOf(tree, block)),
             isStub: isStubBlock(tree, block),
           },
         };

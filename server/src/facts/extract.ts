@@ -1,4 +1,5 @@
 import { lineIndexOf } from "../base/line-index.ts";
+import { movedTo } from "../base/moved.ts";
 import type { SyntaxTree } from "../syntax/engine.ts";
 import { bodiesOf, callableNames } from "./bodies.ts";
 import { definitionsIn } from "./definitions.ts";
@@ -7,7 +8,7 @@ import { mayGuardStatus } from "./idioms/status-guard.ts";
 import { importsOfOwnApis } from "./imports.ts";
 import { API_WORDS } from "./lock-apis.ts";
 import type { FileFacts, FileOrigin } from "./model.ts";
-import { sectionFacts } from "./section.ts";
+import { type Asked, factsInWords, sectionFacts } from "./section.ts";
 
 /** The words of the APIs but for those that end like another one, as `RLock` does. */
 const ENDS_OF_API_WORDS = API_WORDS.filter(
@@ -42,25 +43,29 @@ export function mayTell(text: string): boolean {
 export type FactsDetail = "locks" | "whole";
 
 /** What a parsed file says about locks. Never fails, whatever the text. */
-export function extractFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail = "locks"): FileFacts {
-  return readFacts(origin, tree, detail, false);
-}
-
-/** The same without what does not decide which locks there are: no guards, calls, methods, comments. */
-export function extractLocks(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail): FileFacts {
-  return readFacts(origin, tree, detail, true);
-}
-
-function readFacts(origin: FileOrigin, tree: SyntaxTree, detail: FactsDetail, isSkimmed: boolean): FileFacts {
-  const own = importsOfOwnApis(tree, origin.module, () => definitionsIn(tree).map(({ name }) => name));
+export function extractFacts(
+  origin: FileOrigin,
+  tree: SyntaxTree,
+  detail: FactsDetail = "locks",
+  asked: Asked = "all",
+): FileFacts {
+  const { uncut } = tree;
+  const { text } = uncut ?? tree;
+  const place = <Data>(data: Data): Data =>
+    uncut === undefined ? data : movedTo(data, uncut.offsetBefore, uncut.from);
+  const around = importsOfOwnApis(tree, origin.module, () => definitionsIn(tree).map(({ name }) => name));
   const isWhole = (isTelling: boolean): boolean => detail === "whole" || isTelling;
-  const facts = sectionFacts(tree, origin, own, { isWhole, isSkimmed });
-  const callable = callableNames([...facts.imports, ...own], facts.functions);
+  const parsed = place(sectionFacts(tree, origin, around, { isWhole, asked }));
+  const section =
+    uncut === undefined || asked === "locks" ? parsed : { ...parsed, ...factsInWords({ text }) };
+  const own = place(around);
+  const callable = callableNames([...section.imports, ...own], section.functions);
   return fileFacts(origin, tree, {
-    lines: lineIndexOf(tree.text),
-    sections: [facts],
+    text,
+    lines: lineIndexOf(text),
+    sections: [section],
     own,
-    isWhole: isWhole(facts.isTelling),
-    bodies: bodiesOf(tree.text, facts.functions, callable),
+    isWhole: isWhole(section.isTelling),
+    bodies: bodiesOf(text, section.functions, callable),
   });
 }

@@ -14,6 +14,8 @@ import { joinedWrappers } from "./wrappers.ts";
 
 /** A file as it was read, in one or in many sections. */
 export interface FileSections {
+  /** The text as it is, though it may be parsed without some bodies. */
+  readonly text: string;
   readonly lines: LineIndex;
   /** In no order. */
   readonly sections: readonly SectionFacts[];
@@ -29,9 +31,8 @@ export interface FileSections {
 export function fileFacts(
   origin: FileOrigin,
   tree: SyntaxTree,
-  { lines, sections, own, isWhole, bodies }: FileSections,
+  { text, lines, sections, own, isWhole, bodies }: FileSections,
 ): FileFacts {
-  const { text } = tree;
   const all = <Fact>(
     factsOf: (section: SectionFacts) => readonly Fact[],
     startOf: (fact: Fact) => number,

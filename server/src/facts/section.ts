@@ -14,6 +14,7 @@ import {
   withParentheses,
   withStatementEntering,
 } from "../syntax/python-nodes.ts";
+import type { SearchedText } from "../syntax/words.ts";
 import type { FunctionPlace } from "./bodies.ts";
 import { functionPlacesIn } from "./bodies.ts";
 import type { ClassHead, Method, SelfAssignment } from "./classes.ts";
@@ -65,7 +66,7 @@ import { wrappersIn } from "./wrappers.ts";
  * What a stretch of a file says of itself, whatever the other functions say: one of its outermost functions, what
  * stands outside of these, or all of it.
  */
-export type SectionFacts = NamingFacts & CheckedFacts;
+export type SectionFacts = NamingFacts & CheckedFacts & FactsInWords;
 
 /** What decides which locks there are, and what they are called. */
 interface NamingFacts extends Pick<FileFacts, "sites" | "removals" | "wrappers" | "namedUses" | "madeLocks"> {
@@ -73,8 +74,6 @@ interface NamingFacts extends Pick<FileFacts, "sites" | "removals" | "wrappers" 
   readonly isTelling: boolean;
   readonly imports: readonly ImportedName[];
   readonly definitions: readonly NamedDefinition[];
-  readonly usedWords: readonly string[];
-  readonly renamings: readonly Renaming[];
   readonly classes: readonly ClassHead[];
   readonly selfAssignments: readonly SelfAssignment[];
   readonly locals: readonly FunctionLocals[];
@@ -85,19 +84,38 @@ interface CheckedFacts
   extends Pick<FileFacts, "uncalled" | "decorators" | "emptyBlocks" | "entryTests" | "guards"> {
   /** All functions, where all is read. */
   readonly functions: readonly FunctionPlace[];
-  readonly functionNames: readonly RangedText[];
   readonly acquisitions: readonly AcquisitionItself[];
   readonly releases: readonly ReleaseItself[];
   readonly suppressionComments: readonly TextRange[];
   readonly methods: readonly Method[];
 }
 
+/** What is told without a tree. */
+interface FactsInWords {
+  readonly usedWords: readonly string[];
+  readonly renamings: readonly Renaming[];
+  readonly functionNames: readonly RangedText[];
+}
+
+export function factsInWords(text: SearchedText): FactsInWords {
+  return {
+    usedWords: usedWordsIn(text),
+    renamings: renamingsIn(text),
+    functionNames: functionNamesIn(text),
+  };
+}
+
+/**
+ * What is asked of a text: which locks there are, or also what is asked where they are checked, documented or edited, as
+ * guards, calls, methods and comments.
+ */
+export type Asked = "locks" | "all";
+
 /** How much of a text is read. */
 export interface Extent {
   /** Whether all is read or only what names a lock API, told by whether that {@link SectionFacts.isTelling}. */
   readonly isWhole: (isTelling: boolean) => boolean;
-  /** Whether no more is read than what decides which locks there are. */
-  readonly isSkimmed: boolean;
+  readonly asked: Asked;
 }
 
 /**
@@ -108,7 +126,7 @@ export function sectionFacts(
   tree: SyntaxTree,
   { module, path }: FileOrigin,
   around: readonly ImportedName[],
-  { isWhole, isSkimmed }: Extent,
+  { isWhole, asked }: Extent,
 ): SectionFacts {
   const imports = importsOf(tree, module, path.endsWith("/__init__.py"));
   const uses = apiUsesIn(tree, [...imports, ...around]);
@@ -128,7 +146,7 @@ export function sectionFacts(
   const known = new Set(uses.flatMap(({ kind, node }) => (kind === "namesake" ? [] : node.startIndex)));
   const named = readsAll ? namedUsesIn(tree, known, lowestOther) : [];
   const attributes = readsAll ? selfAssignmentsIn(tree) : [];
-  const released = readsAll && !isSkimmed ? releasesIn(tree) : [];
+  const released = readsAll && asked === "all" ? releasesIn(tree) : [];
   const taken = [
     ...direct.map(({ node, site }) => ({
       node,
@@ -141,8 +159,7 @@ export function sectionFacts(
     isTelling,
     imports,
     definitions: definitionsIn(tree),
-    usedWords: usedWordsIn(tree),
-    renamings: renamingsIn(tree),
+    ...factsInWords(tree),
     sites: direct.map(({ site }) => site),
     removals: removed.map(({ removal }) => removal),
     wrappers: wrappersIn(tree, taken),
@@ -167,7 +184,7 @@ export function sectionFacts(
         .filter(({ assignment }) => assignment.assigned.value.kind === "joined")
         .map(({ node, assignment }) => ({ node, values: [assignment.assigned.value] })),
     ]),
-    ...(isSkimmed
+    ...(asked === "locks"
       ? NOTHING_CHECKED
       : {
           uncalled: uses.flatMap((use) => (use.kind === "lock" ? (uncalledOf(tree, use) ?? []) : [])),
@@ -179,7 +196,6 @@ export function sectionFacts(
           entryTests: entryTestsIn(tree, taken),
           guards: statusGuardsOf(tree),
           functions: readsAll ? functionPlacesIn(tree) : [],
-          functionNames: functionNamesIn(tree),
           acquisitions: readsAll ? acquisitionsIn(tree) : [],
           releases: released.map(({ release }) => release),
           suppressionComments: suppressionCommentsIn(tree),
@@ -188,14 +204,14 @@ export function sectionFacts(
   };
 }
 
-const NOTHING_CHECKED: CheckedFacts = {
+const NOTHING_CHECKED: CheckedFacts & Pick<FactsInWords, "functionNames"> = {
+  functionNames: [],
   uncalled: [],
   decorators: [],
   emptyBlocks: [],
   entryTests: [],
   guards: [],
   functions: [],
-  functionNames: [],
   acquisitions: [],
   releases: [],
   suppressionComments: [],

@@ -340,7 +340,7 @@ function readSections(
   const lines =
     last === undefined ? lineIndexOf(tree.text) : lineIndexAfter(last.lines, tree.text, last.edit);
   const read = (searched: readonly TextRange[], around: readonly ImportedName[]): SectionFacts =>
-    sectionFacts({ ...tree, searched }, origin, around, { isWhole: () => isWhole, isSkimmed: false });
+    sectionFacts({ ...tree, searched }, origin, around, { isWhole: () => isWhole, asked: "all" });
   const outside = readOutside(tree, origin, found, read, last?.isWhole === isWhole ? last : undefined);
   const visible = [...outside.sections.flatMap(({ imports }) => imports), ...outside.own];
   const seenFrom = importsSeenFrom(visible);
@@ -375,6 +375,7 @@ function readSections(
     ({ range }) => range.start,
   );
   return {
+    text: tree.text,
     lines,
     sections,
     own: outside.own,

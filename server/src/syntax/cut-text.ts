@@ -1,4 +1,5 @@
 import type { TextRange } from "../base/text-range.ts";
+import type { UncutText } from "./engine.ts";
 
 /** What stands in the place of a body that was cut out: a statement that does nothing. */
 const STATEMENT = "''";
@@ -6,10 +7,7 @@ const STATEMENT = "''";
 /** A text without some of its bodies. */
 export interface CutText {
   readonly text: string;
-  /** Where the first of them stood; what is in front stands where it stood. */
-  readonly from: number;
-  /** Where an offset was before; what stands for a body stands where that stood. */
-  offsetBefore(offset: number): number;
+  readonly uncut: UncutText;
 }
 
 /** @param bodies in the order of the text */
@@ -37,5 +35,8 @@ export function cutText(text: string, bodies: readonly TextRange[]): CutText {
     }
     return offset + (cuts[low - 1]?.removed ?? 0);
   };
-  return { text: pieces.join("") + text.slice(passed), from: bodies[0]?.start ?? text.length, offsetBefore };
+  return {
+    text: pieces.join("") + text.slice(passed),
+    uncut: { text, from: bodies[0]?.start ?? text.length, offsetBefore },
+  };
 }

@@ -24,6 +24,17 @@ export interface SyntaxTree {
   readonly root: SyntaxNode;
   /** Where words are looked for, in the order of the text; `undefined` for all of it. */
   readonly searched?: readonly TextRange[];
+  /** What the text was before bodies were cut out of it, if they were. */
+  readonly uncut?: UncutText;
+}
+
+/** A text before bodies were cut out of it. */
+export interface UncutText {
+  readonly text: string;
+  /** Where the first of them stands; what is in front stands there in both. */
+  readonly from: number;
+  /** Where an offset of the text that is left was before; what stands for a body stands where that stood. */
+  offsetBefore(offset: number): number;
 }
 
 /** A Python parser. Broken text gives a tree all the same, with errors where it is broken. */
@@ -52,4 +63,12 @@ export function rangeOf(node: SyntaxNode): TextRange {
 
 export function textOf(tree: SyntaxTree, node: SyntaxNode): string {
   return tree.text.slice(node.startIndex, node.endIndex);
+}
+
+/** The same with what was cut out of it. */
+export function uncutTextOf(tree: SyntaxTree, node: SyntaxNode): string {
+  const { uncut } = tree;
+  return uncut === undefined
+    ? textOf(tree, node)
+    : uncut.text.slice(uncut.offsetBefore(node.startIndex), uncut.offsetBefore(node.endIndex));
 }

@@ -1,6 +1,6 @@
 import { derived } from "../base/memo.ts";
 import type { SyntaxNode, SyntaxTree } from "./engine.ts";
-import { textOf } from "./engine.ts";
+import { textOf, uncutTextOf } from "./engine.ts";
 import { perNode } from "./per-node.ts";
 
 /** Questions about a Python tree in Python's own words; the grammar's node names appear nowhere else. */
@@ -458,10 +458,11 @@ function isEmptyStatement(statement: SyntaxNode): boolean {
   );
 }
 
-/** Whether a block does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return {'discard': False}`. */
+/** Whether a block does nothing, or only says so: `pass`, `raise NotImplementedError()`, `return {'discard': False}`. One that was cut out does more. */
 export function isStubBlock(tree: SyntaxTree, block: SyntaxNode): boolean {
   return (
     MAY_BE_STUB.test(textOf(tree, block)) &&
+    uncutTextOf(tree, block).length === block.endIndex - block.startIndex &&
     namedChildrenOf(block).every(
       (statement) =>
         isEmptyStatement(statement) || statement.type === "raise_statement" || returnsLiteral(statement),

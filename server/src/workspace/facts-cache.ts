@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import type { Asked } from "../facts/section.ts";
 import type { FileChange } from "../project/project-index.ts";
 import { moduleOfChange } from "../project/project-index.ts";
 import { cacheFolder, liesIn, surroundings } from "./cache-folder.ts";
@@ -74,11 +75,11 @@ export class FactsCache {
 
   /**
    * Opens the cache of the folders. It is empty where there is none yet, where it is of another version or damaged, or
-   * where it would lie among the user's own files. What was skimmed lies apart: it says less.
+   * where it would lie among the user's own files. What was asked for its locks alone lies apart: it says less.
    */
-  static open(place: CachePlace | undefined, folders: readonly FilePath[], isSkimmed = false): FactsCache {
+  static open(place: CachePlace | undefined, folders: readonly FilePath[], asked: Asked = "all"): FactsCache {
     const isAmongTheirs = folders.some((folder) => place !== undefined && liesIn(place.folder, folder));
-    return new FactsCache(isAmongTheirs ? undefined : place, JSON.stringify({ folders, isSkimmed }));
+    return new FactsCache(isAmongTheirs ? undefined : place, JSON.stringify({ folders, asked }));
   }
 
   private constructor(place: CachePlace | undefined, project: string) {

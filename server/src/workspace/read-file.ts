@@ -1,6 +1,7 @@
-import { extractFacts, type FactsDetail, mayTakeLocks, mayTell } from "../facts/extract.ts";
+import { type FactsDetail, mayTakeLocks, mayTell } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
 import { outlineOf } from "../facts/outline.ts";
+import type { Asked } from "../facts/section.ts";
 import { skimmedTextReader } from "../facts/skimmed-text.ts";
 import type { FactsOfText } from "../facts/typed-text.ts";
 import type { FileChange } from "../project/project-index.ts";
@@ -28,8 +29,7 @@ export interface ReadFile {
 export interface FactsReader<Engine extends ParserEngine = ParserEngine> {
   readonly engine: Engine;
   readonly factsOf: FactsOfText;
-  /** Whether it reads no more than what decides which locks there are. */
-  readonly isSkimming: boolean;
+  readonly asked: Asked;
   readonly files: FileSystem;
   readonly modules: ModuleNames;
 }
@@ -40,16 +40,21 @@ export function factsReader<Engine extends ParserEngine>(
 ): FactsReader<Engine> {
   return {
     engine,
-    factsOf: (origin, text, detail) => engine.withTree(text, (tree) => extractFacts(origin, tree, detail)),
-    isSkimming: false,
+    factsOf: skimmedTextReader(engine, "all"),
+    asked: "all",
     files,
     modules: new ModuleNames(files),
   };
 }
 
-/** For who asks for nothing but the locks: reads them in half the time, and nothing of guards, calls and comments. */
-export function skimming<Engine extends ParserEngine>(reader: FactsReader<Engine>): FactsReader<Engine> {
-  return { ...reader, factsOf: skimmedTextReader(reader.engine), isSkimming: true };
+/** The same reader for who asks for more, or for less. */
+export function askingFor<Engine extends ParserEngine>(
+  asked: Asked,
+  reader: FactsReader<Engine>,
+): FactsReader<Engine> {
+  return reader.asked === asked
+    ? reader
+    : { ...reader, factsOf: skimmedTextReader(reader.engine, asked), asked };
 }
 
 /**
@@ -105,7 +110,7 @@ export function changeOfText(
   text: string,
   detail: FactsDetail = "locks",
 ): FileChange {
-  return (reader.isSkimming ? mayTakeLocks : mayTell)(text)
+  return (reader.asked === "locks" ? mayTakeLocks : mayTell)(text)
     ? factsOfText(reader, path, text, detail)
     : { kind: "lockless", outline: outlineOf({ path, module: reader.modules.moduleOf(path) }, text) };
 }

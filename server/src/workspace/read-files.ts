@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { FactsDetail } from "../facts/extract.ts";
 import type { FilePath } from "../facts/model.ts";
+import type { Asked } from "../facts/section.ts";
 import type { FactsCache } from "./facts-cache.ts";
 import { DISK } from "./file-system.ts";
 import type { ParserChoice, ParserOnDemand } from "./parser-on-demand.ts";
@@ -15,8 +16,7 @@ import { slicesOf } from "./slices.ts";
 export interface ReadingShare {
   readonly paths: readonly FilePath[];
   readonly detail: FactsDetail;
-  /** Whether they are read by a reader that is skimming. */
-  readonly isSkimmed: boolean;
+  readonly asked: Asked;
   /** How many are taken, in memory that the threads share. */
   readonly taken: Int32Array;
 }
@@ -94,7 +94,7 @@ async function readAnew(
   listener: ReadingListener,
 ): Promise<void> {
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const share = { paths, detail, isSkimmed: reader.isSkimming, taken };
+  const share = { paths, detail, asked: reader.asked, taken };
   const missing = new Set(paths);
   const deliver = (readings: readonly FileReading[]): void => {
     for (const { path } of readings) {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadEngine } from "./load-engine.ts";
 import type { ParserChoice } from "./parser-on-demand.ts";
-import { factsReader, readPythonFile, skimming } from "./read-file.ts";
+import { askingFor, factsReader, readPythonFile } from "./read-file.ts";
 import type { FileReading, ReadingShare, WorkerReport } from "./read-files.ts";
 import { untaken } from "./read-files.ts";
 import { slicesOf } from "./slices.ts";
@@ -11,7 +11,7 @@ async function main({ folder, wanted }: ParserChoice): Promise<void> {
   const { engine } = await loadEngine(folder, wanted);
   const tell = (report: WorkerReport): void => parentPort?.postMessage(report);
   parentPort?.on("message", (share: ReadingShare) => {
-    const reader = share.isSkimmed ? skimming(factsReader(engine)) : factsReader(engine);
+    const reader = askingFor(share.asked, factsReader(engine));
     const read = (path: FileReading["path"]): FileReading => ({
       path,
       result: readPythonFile(reader, path, share.detail),

@@ -138,8 +138,7 @@ class Driver:
 
   const CHECKED = {
     "a lock that is handed to others": "self.hand_on(self._lock)",
-    "a status that is guarded":
-      "volume.conditional_update({'status': 'error'}, {'status': 'available'})",
+    "a status that is guarded": "volume.conditional_update({'status': 'error'}, {'status': 'available'})",
     "a comment for us": "work()  # cinder-locks: ignore[mixed-scope] for a reason",
     "a function inside": "inner = 1\n        def inner(): pass",
     "nothing but a return": "",

@@ -173,7 +173,7 @@ export function selfAssignmentsIn(tree: SyntaxTree): readonly FoundSelfAssignmen
 const parameterNamesOf = perNode(
   (tree, method): ReadonlySet<string> =>
     new Set(
-      parametersOf(method)
+      parametersOf(tree, method)
         .slice(1)
         .map((parameter) => textOf(tree, parameter.name)),
     ),

@@ -57,7 +57,7 @@ export function extractFacts(
   const isWhole = (isTelling: boolean): boolean => detail === "whole" || isTelling;
   const parsed = place(sectionFacts(tree, origin, around, { isWhole, asked }));
   const section =
-    uncut === undefined || asked === "locks" ? parsed : { ...parsed, ...factsInWords({ text }) };
+    uncut === undefined || asked === "locks" ? parsed : { ...parsed, ...factsInWords({ text }, asked) };
   const own = place(around);
   const callable = callableNames([...section.imports, ...own], section.functions);
   return fileFacts(origin, tree, {

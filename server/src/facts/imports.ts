@@ -22,7 +22,8 @@ export function importsOf(tree: SyntaxTree, module: string, isPackage: boolean):
       scope: definition === undefined ? "" : qualifiedNameOf(tree, definition),
       statement: rangeOf(statement),
     };
-    const origin = statement.childForFieldName("module_name");
+    const origin =
+      statement.type === "import_from_statement" ? statement.childForFieldName("module_name") : null;
     const source = origin === null ? undefined : moduleName(tree, origin, module, isPackage);
     return namedChildrenOf(statement)
       .filter((child) => child.startIndex !== origin?.startIndex)

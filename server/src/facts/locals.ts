@@ -105,7 +105,7 @@ type Found = Wanted & LocalValue;
 /** A parameter is what the call gives: unknown here, and no variable of the module of the same name. */
 function parameterValues(tree: SyntaxTree, fresh: ReadonlyMap<string, Wanted>): readonly Found[] {
   return [...fresh.values()].flatMap(({ definition, variable }) =>
-    parametersOf(definition).some(({ name }) => textOf(tree, name) === variable)
+    parametersOf(tree, definition).some(({ name }) => textOf(tree, name) === variable)
       ? { definition, variable, value: { kind: "opaque" as const, source: variable }, condition: undefined }
       : [],
   );

@@ -103,7 +103,7 @@ function importsSeenFrom(
 
 const parameterNames = perNode(
   (tree, definition): ReadonlySet<string> =>
-    new Set(parametersOf(definition).map(({ name }) => textOf(tree, name))),
+    new Set(parametersOf(tree, definition).map(({ name }) => textOf(tree, name))),
 );
 
 /** Which of the names are given a value in which function or class. */

@@ -97,11 +97,11 @@ interface FactsInWords {
   readonly functionNames: readonly RangedText[];
 }
 
-export function factsInWords(text: SearchedText): FactsInWords {
+export function factsInWords(text: SearchedText, asked: Asked): FactsInWords {
   return {
     usedWords: usedWordsIn(text),
     renamings: renamingsIn(text),
-    functionNames: functionNamesIn(text),
+    functionNames: asked === "all" ? functionNamesIn(text) : [],
   };
 }
 
@@ -159,7 +159,7 @@ export function sectionFacts(
     isTelling,
     imports,
     definitions: definitionsIn(tree),
-    ...factsInWords(tree),
+    ...factsInWords(tree, asked),
     sites: direct.map(({ site }) => site),
     removals: removed.map(({ removal }) => removal),
     wrappers: wrappersIn(tree, taken),
@@ -204,8 +204,7 @@ export function sectionFacts(
   };
 }
 
-const NOTHING_CHECKED: CheckedFacts & Pick<FactsInWords, "functionNames"> = {
-  functionNames: [],
+const NOTHING_CHECKED: CheckedFacts = {
   uncalled: [],
   decorators: [],
   emptyBlocks: [],

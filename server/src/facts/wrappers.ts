@@ -184,7 +184,7 @@ function returnedLock(
   const [argument] = argumentsOf(application);
   const isGiven =
     argument?.kind === "positional" &&
-    parametersOf(outermost).some(({ name }) => textOf(tree, name) === textOf(tree, argument.value));
+    parametersOf(tree, outermost).some(({ name }) => textOf(tree, name) === textOf(tree, argument.value));
   const levels = [level(tree, outermost, "function")];
   return isGiven ? wrapper(tree, take, outermost, { kind: "decorator", levels, isConditional }) : undefined;
 }
@@ -210,7 +210,7 @@ function level(tree: SyntaxTree, definition: SyntaxNode, given: WrapperLevel["gi
   return {
     functionName: qualifiedNameOf(tree, definition),
     given,
-    parameters: parametersOf(definition).map(({ name, kind, value }) => ({
+    parameters: parametersOf(tree, definition).map(({ name, kind, value }) => ({
       name: textOf(tree, name),
       kind,
       default: value === undefined ? undefined : expressionValue(tree, value),
@@ -220,7 +220,7 @@ function level(tree: SyntaxTree, definition: SyntaxNode, given: WrapperLevel["gi
 
 /** The parameter of a function that is called in a range: what the function was given to run. */
 function calledParameter(tree: SyntaxTree, definition: SyntaxNode, range: TextRange): string | undefined {
-  return parametersOf(definition)
+  return parametersOf(tree, definition)
     .filter(({ kind }) => kind === "plain")
     .map(({ name }) => textOf(tree, name))
     .find((name) => 0 < callsOf(tree, name, range).length);

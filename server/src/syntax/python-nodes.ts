@@ -200,10 +200,10 @@ export const decoratorsOf = perNode((_tree, definition): readonly SyntaxNode[] =
     : [];
 });
 
-export function parametersOf(definition: SyntaxNode): readonly ParameterNode[] {
+export const parametersOf = perNode((_tree, definition): readonly ParameterNode[] => {
   const list = definition.childForFieldName("parameters");
   return list === null ? [] : namedChildrenOf(list).flatMap((node) => parameterOf(node) ?? []);
-}
+});
 
 function parameterOf(node: SyntaxNode): ParameterNode | undefined {
   switch (node.type) {

@@ -21,6 +21,7 @@ export function isFile(path: FilePath): boolean {
 export class ModuleNames {
   readonly #files: Pick<FileSystem, "exists">;
   readonly #isPackage = new Map<string, boolean>();
+  readonly #packageNames = new Map<string, readonly string[]>();
 
   constructor(files: Pick<FileSystem, "exists">) {
     this.#files = files;
@@ -29,13 +30,20 @@ export class ModuleNames {
   /** For `/src/cinder/volume/manager.py` it is `cinder.volume.manager`, if `cinder` and `volume` are packages. */
   moduleOf(path: FilePath): string {
     const name = basename(path, ".py");
-    const folders: string[] = [];
-    let folder = dirname(path);
-    while (this.#isPackageFolder(folder)) {
-      folders.unshift(basename(folder));
-      folder = dirname(folder);
-    }
+    const folders = this.#packageNamesOf(dirname(path));
     return (name === "__init__" && 0 < folders.length ? folders : [...folders, name]).join(".");
+  }
+
+  /** Of a folder with those around it, as far as they are packages. */
+  #packageNamesOf(folder: string): readonly string[] {
+    let known = this.#packageNames.get(folder);
+    if (known === undefined) {
+      known = this.#isPackageFolder(folder)
+        ? [...this.#packageNamesOf(dirname(folder)), basename(folder)]
+        : [];
+      this.#packageNames.set(folder, known);
+    }
+    return known;
   }
 
   /** The folder in which the topmost package of the file lies: where a checkout's imports begin. */
@@ -50,6 +58,7 @@ export class ModuleNames {
   /** Forgets what is known of the packages, as their `__init__.py` may come and go. */
   forget(): void {
     this.#isPackage.clear();
+    this.#packageNames.clear();
   }
 
   /** Directly in a package a folder needs no `__init__.py` of its own: Python imports it as a namespace. */

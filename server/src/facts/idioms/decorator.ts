@@ -107,7 +107,7 @@ const functionFacts = perNode((tree, definition): Omit<DecoratedFunction, "below
   if (name === null || isClass(definition)) {
     return undefined;
   }
-  const parameters = parametersOf(definition).map((parameter) => ({
+  const parameters = parametersOf(tree, definition).map((parameter) => ({
     name: textOf(tree, parameter.name),
     range: rangeOf(parameter.name),
     kind: parameter.kind,

@@ -38,12 +38,14 @@ type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["det
  * where nothing changed at all, all is kept that was derived from the project.
  */
 export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<CompletedIndex> {
-  const details = (yield* sameDetails(before, read)) ?? (yield* wantedDetails(read));
+  const same = yield* sameDetails(before, read);
+  if (same === undefined) {
+    const { details, index } = yield* wantedDetails(read);
+    return { read, details, index: comingAfter(before.index, index) };
+  }
   const isKept =
-    read === before.read &&
-    details.size === before.details.size &&
-    [...details].every(([path, detail]) => detail === before.details.get(path));
-  return isKept ? before : withDetails(before, read, details);
+    read === before.read && [...same].every(([path, detail]) => detail === before.details.get(path));
+  return isKept ? before : withDetails(before, read, same);
 }
 
 /** The details of the files that were wanted before, unless others may be wanted now. */
@@ -63,7 +65,7 @@ function alone(details: CompletedIndex["details"]): ProjectIndex {
 }
 
 /** Asks for details until none is wanted that was not asked for. */
-function* wantedDetails(read: ProjectIndex): Rounds<CompletedIndex["details"]> {
+function* wantedDetails(read: ProjectIndex): Rounds<Pick<CompletedIndex, "details" | "index">> {
   let details: CompletedIndex["details"] = new Map();
   const missing = (index: ProjectIndex): readonly FilePath[] =>
     wantedFiles(index).filter((path) => !details.has(path));
@@ -72,5 +74,5 @@ function* wantedDetails(read: ProjectIndex): Rounds<CompletedIndex["details"]> {
     details = new Map([...details, ...(yield wanted)]);
     index = applyChanges(read, [...details.values()]);
   }
-  return details;
+  return { details, index };
 }

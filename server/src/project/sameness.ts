@@ -5,20 +5,20 @@ import type { FileFacts, FilePath, LockSite } from "../facts/model.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import { saidOfLocks } from "./lock-words.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
-import { knownAs, nothingInCommon } from "./project-index.ts";
+import { knownAs } from "./project-index.ts";
 import { outwards } from "./resolve/modules.ts";
 import { makingsOf } from "./wanted-files.ts";
 
 /** What an index before and the next one have in common, so that what hangs on that alone need not be asked again. */
 
-/** The index, with what it has in common with another one before it. */
+/** An index that has nothing in common with others, with what it has in common with another one before it. */
 export function comingAfter(before: ProjectIndex, index: ProjectIndex): ProjectIndex {
   const changed = changedAspects(before, index);
-  const fresh = nothingInCommon();
   if (changed.has("names")) {
-    return { ...index, same: fresh };
+    return index;
   }
   const { names, calls, takes, all } = before.same;
+  const fresh = index.same;
   const keepsCalls = !changed.has("calls");
   return {
     ...index,

@@ -28,23 +28,22 @@ export function namedUsesIn(
   lowestOther: LowestOther,
 ): readonly FoundNamedUse[] {
   return [
-    ...decoratorsIn(tree).flatMap((decorator) => applied(tree, decorator, lowestOther) ?? []),
+    ...decoratorsIn(tree).flatMap((decorator) => applied(tree, decorator, knownStarts, lowestOther) ?? []),
     ...withStatementsIn(tree).flatMap((statement) =>
-      enteredBy(statement).flatMap((entered) => enteredUse(tree, statement, entered) ?? []),
+      enteredBy(statement).flatMap((entered) => enteredUse(tree, statement, entered, knownStarts) ?? []),
     ),
-    ...methodCallsIn(tree, "acquire").flatMap((call) => acquired(tree, call) ?? []),
-  ]
-    .filter(({ node }) => !knownStarts.has(node.startIndex))
-    .sort((one, other) => one.node.startIndex - other.node.startIndex);
+    ...methodCallsIn(tree, "acquire").flatMap((call) => acquired(tree, call, knownStarts) ?? []),
+  ].sort((one, other) => one.node.startIndex - other.node.startIndex);
 }
 
 /** `@locked` and `@locked('x')`. */
 function applied(
   tree: SyntaxTree,
   decorator: SyntaxNode,
+  knownStarts: ReadonlySet<number>,
   lowestOther: LowestOther,
 ): FoundNamedUse | undefined {
-  const named = namedCall(tree, decorator.namedChildren[0] ?? undefined);
+  const named = namedCall(tree, decorator.namedChildren[0] ?? undefined, knownStarts);
   if (named === undefined) {
     return undefined;
   }
@@ -67,8 +66,13 @@ function applied(
 }
 
 /** `with lock:`, `with self._lock:`, `with locked('x'):`, `with lock.write_lock():`. */
-function enteredUse(tree: SyntaxTree, statement: SyntaxNode, entered: SyntaxNode): FoundNamedUse | undefined {
-  const named = namedCall(tree, entered);
+function enteredUse(
+  tree: SyntaxTree,
+  statement: SyntaxNode,
+  entered: SyntaxNode,
+  knownStarts: ReadonlySet<number>,
+): FoundNamedUse | undefined {
+  const named = namedCall(tree, entered, knownStarts);
   const body = statement.childForFieldName("body");
   return named === undefined || body === null
     ? undefined
@@ -87,9 +91,13 @@ function enteredUse(tree: SyntaxTree, statement: SyntaxNode, entered: SyntaxNode
 }
 
 /** `self._lock.acquire()`. */
-function acquired(tree: SyntaxTree, call: SyntaxNode): FoundNamedUse | undefined {
+function acquired(
+  tree: SyntaxTree,
+  call: SyntaxNode,
+  knownStarts: ReadonlySet<number>,
+): FoundNamedUse | undefined {
   const object = call.childForFieldName("function")?.childForFieldName("object") ?? undefined;
-  const named = object?.type === "call" ? undefined : namedCall(tree, object);
+  const named = object?.type === "call" ? undefined : namedCall(tree, object, knownStarts);
   return named === undefined
     ? undefined
     : {
@@ -109,16 +117,19 @@ function acquired(tree: SyntaxTree, call: SyntaxNode): FoundNamedUse | undefined
 
 type NameAndArguments = Pick<NamedUse, "name" | "nameRange" | "range" | "passed">;
 
-/** A dotted name, or the call of one. */
+/** A dotted name, or the call of one, unless it is known. */
 function namedCall(
   tree: SyntaxTree,
   node: SyntaxNode | undefined,
+  knownStarts: ReadonlySet<number>,
 ): { readonly node: SyntaxNode; readonly facts: NameAndArguments } | undefined {
-  const callee = node === undefined ? undefined : calleeOf(node);
+  if (node === undefined || knownStarts.has(node.startIndex)) {
+    return undefined;
+  }
+  const callee = calleeOf(node);
   const name = callee ?? node;
-  return node === undefined || name === undefined || !isDottedName(name)
-    ? undefined
-    : {
+  return isDottedName(name)
+    ? {
         node,
         facts: {
           name: textOf(tree, name).replace(/\s+/g, ""),
@@ -126,5 +137,6 @@ function namedCall(
           range: rangeOf(node),
           passed: callee === undefined ? undefined : passedArguments(tree, node),
         },
-      };
+      }
+    : undefined;
 }

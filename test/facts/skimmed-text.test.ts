@@ -170,6 +170,32 @@ class Driver:
     });
   }
 
+  const GIVEN = [
+    "",
+    " None",
+    " {'size': 1}",
+    " r'a'",
+    " 100",
+    " (a, b)",
+    " None if a else b",
+    " a",
+    " self.take()",
+  ];
+  for (const given of [...GIVEN.map((value) => `return${value}`), "raise NotImplementedError()", "pass"]) {
+    test(`says the same of whether a method does something: ${given}`, () => {
+      assertSame(`import threading
+
+class Driver:
+    def __init__(self):
+        self._lock = threading.Lock()
+
+    def told(self, a, b):
+        """Says in so many words that it would be worth to cut them out, what it may or may not do."""
+        ${given}
+`);
+    });
+  }
+
   test("says the same of a parameter that a locked function tests", () => {
     assertSame(`from cinder import coordination
 

@@ -5,6 +5,7 @@ import { outermostFunctionsInWords } from "../syntax/functions-in-words.ts";
 import { withoutStrings } from "../syntax/without-strings.ts";
 import { SELF_ASSIGNMENT } from "./classes.ts";
 import { extractFacts } from "./extract.ts";
+import { TEST_FOR_NONE } from "./idioms/decorator.ts";
 import { API_WORDS } from "./lock-apis.ts";
 import { renamingsIn } from "./outline.ts";
 import type { Asked } from "./section.ts";
@@ -29,8 +30,9 @@ const TELLS_OF_LOCKS = [
 /** What else is asked where locks are checked. */
 const TELLS_MORE = [...TELLS_OF_LOCKS, /\b(?:def|conditional_update)\b/];
 
-/** A body that may only say that it does nothing; strings are no code. */
-const MAY_BE_STUB = /^\s*(?:$|pass\b|\.\.\.|raise\b|return\b)/;
+/** A body that may only say that it does nothing; strings are no code, and what is returned by a name does something. */
+const MAY_BE_STUB =
+  /^\s*(?:$|pass\b|\.\.\.|raise\b|return\b(?![ \t]+(?!None\b|True\b|False\b)[A-Za-z_]\w{2}))/;
 
 const COMMENT_FOR_US = "cinder-locks:";
 
@@ -100,7 +102,7 @@ function bodiesThatTellNothing(text: string): readonly TextRange[] {
       !tells(body) &&
       !MAY_BE_STUB.test(inside) &&
       // A parameter of a locked function may be tested.
-      !(isDecorated && /\bNone\b/.test(inside)) &&
+      !(isDecorated && TEST_FOR_NONE.test(inside)) &&
       !text.slice(start, end).includes(COMMENT_FOR_US);
     return isSilent ? body : [];
   });

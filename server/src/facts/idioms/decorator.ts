@@ -156,9 +156,14 @@ function whatSaysNone(
     : undefined;
 }
 
+/** `volume is None`, `volume is not None`. */
+export const TEST_FOR_NONE = /(?<![\w.])(\w+)\s+is\s+(?:not\s+)?None\b/;
+
+const TESTS_FOR_NONE = new RegExp(TEST_FOR_NONE, "g");
+
 /** The words of a test are few, and each is looked up: in a string they are none, and a function inside has its own. */
 const namesTestedForNone = perNode((tree, definition): ReadonlySet<string> => {
-  const tests = textOf(tree, definition).matchAll(/(?<![\w.])(\w+)\s+is\s+(?:not\s+)?None\b/g);
+  const tests = textOf(tree, definition).matchAll(TESTS_FOR_NONE);
   return new Set(
     [...tests].flatMap(({ 0: test, 1: name = "", index }) => {
       const start = definition.startIndex + index;

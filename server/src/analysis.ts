@@ -1,8 +1,8 @@
 import { equal } from "./base/equal.ts";
 import type { LineIndex } from "./base/line-index.ts";
+import { compareText } from "./base/order.ts";
 import type { TextRange } from "./base/text-range.ts";
 import { overlaps } from "./base/text-range.ts";
-import { originsOf } from "./catalog/join.ts";
 import type { CatalogDocument, CatalogSource } from "./catalog/source.ts";
 import { countingSources, readSource, speaksOf } from "./catalog/source.ts";
 import type { EntryVerdict, OtherFileVerdict } from "./catalog/verdicts.ts";
@@ -11,15 +11,23 @@ import { writtenDocument } from "./catalog/write-document.ts";
 import type { FileFacts, FileOrigin, FilePath, LockSite } from "./facts/model.ts";
 import { isTestModule } from "./facts/test-module.ts";
 import { type DriverLocks, driverLocks } from "./project/active-active.ts";
-import type { CompletedIndex } from "./project/completed-index.ts";
-import { completed, EMPTY_COMPLETED, withDetails } from "./project/completed-index.ts";
+import { asOne, checkoutsAfter, NO_CHECKOUTS, type Projects, rootFor } from "./project/checkouts.ts";
+import type { CompletedProjects } from "./project/completed-index.ts";
+import { completedProjects, projectsWithDetails } from "./project/completed-index.ts";
 import type { Deployment } from "./project/deployment.ts";
 import { unreadDriverFiles } from "./project/driver-files.ts";
 import { type LockEdge, lockEdges } from "./project/held/lock-graph.ts";
 import type { RenderedName } from "./project/name-evaluation.ts";
 import type { NamedSite } from "./project/named-sites.ts";
 import type { FileChange, ProjectIndex } from "./project/project-index.ts";
-import { applyChanges, EMPTY_INDEX, filesInOrder, knownAs, pathOfChange } from "./project/project-index.ts";
+import {
+  applyChanges,
+  EMPTY_INDEX,
+  filesInOrder,
+  knownAs,
+  originsOf,
+  pathOfChange,
+} from "./project/project-index.ts";
 import { renderedNames } from "./project/rendered-names.ts";
 import { sitesOf } from "./project/sites.ts";
 import type { LockItem, LockStep } from "./queries/call-hierarchy.ts";
@@ -74,7 +82,8 @@ function gone(path: FilePath): FileChange {
 /** Owns the project: the only one that changes it. */
 export class AnalysisHost {
   #read: ProjectIndex = EMPTY_INDEX;
-  #completed: CompletedIndex = EMPTY_COMPLETED;
+  #checkouts = NO_CHECKOUTS;
+  #completed: CompletedProjects = new Map();
   /** The files that were read again since the project was completed. */
   readonly #readAgain = new Set<FilePath>();
   readonly #documents = new Map<FilePath, CatalogSource>();
@@ -105,7 +114,7 @@ export class AnalysisHost {
 
   /** Every file that is known, with locks or without. */
   files(): readonly FileOrigin[] {
-    return [...this.#read.files.values(), ...this.#read.lockless.values()];
+    return originsOf(this.#read);
   }
 
   /**
@@ -128,8 +137,8 @@ export class AnalysisHost {
     if (this.#readAgain.size === 0) {
       return;
     }
-    const known = new Map(this.#completed.details);
-    const rounds = completed(this.#completed, this.#read);
+    const known = new Map([...this.#completed.values()].flatMap(({ details }) => [...details]));
+    const rounds = completedProjects(this.#completed, this.#projects());
     let round = rounds.next();
     while (round.done !== true) {
       const unknown = round.value.filter((path) => !known.has(path) || this.#readAgain.delete(path));
@@ -148,64 +157,79 @@ export class AnalysisHost {
 
   /** The same for who knows which files that are, and what is in them, as the project was the same before. */
   completeWith(details: readonly FileChange[]): void {
-    this.#completed = withDetails(this.#completed, this.#read, byPath(details));
+    this.#completed = projectsWithDetails(this.#completed, this.#projects(), byPath(details));
     this.#readAgain.clear();
   }
 
   /** The files that are to be read in full, too, before {@link Analysis.driverLocks} knows all drivers; then perhaps others. */
   unreadDriverFiles(): readonly FilePath[] {
-    return unreadDriverFiles(this.#index());
+    return [...this.#newest().values()].flatMap(unreadDriverFiles);
   }
 
   /** The project as it is now; later changes do not reach what was handed out. */
   snapshot(options: AnalysisOptions): Analysis {
-    return new Analysis(this.#index(), countingSources(this.#documents.values()), options);
+    return new Analysis(this.#newest(), countingSources(this.#documents.values()), options);
   }
 
-  #index(): ProjectIndex {
-    return this.#completed.read === this.#read ? this.#completed.index : this.#read;
+  /** What was read, a project for each checkout. */
+  #projects(): Projects {
+    this.#checkouts = checkoutsAfter(this.#checkouts, this.#read);
+    return this.#checkouts.projects;
+  }
+
+  /** The projects as they are now, completed as far as they are. */
+  #newest(): Projects {
+    return new Map(
+      [...this.#projects()].map(([root, read]) => {
+        const known = this.#completed.get(root);
+        return [root, known?.read === read ? known.index : read];
+      }),
+    );
   }
 }
 
-/** All questions that can be asked of a project. Answers are plain data; offsets are UTF-16 code units of the file. */
+/**
+ * All questions that can be asked of the projects. What is asked of a file is answered from its own project. Answers are
+ * plain data; offsets are UTF-16 code units of the file.
+ */
 export class Analysis {
-  readonly #index: ProjectIndex;
+  readonly #projects: Projects;
   readonly #sources: readonly CatalogSource[];
   readonly #options: AnalysisOptions;
 
-  constructor(index: ProjectIndex, sources: readonly CatalogSource[], options: AnalysisOptions) {
-    this.#index = index;
+  constructor(projects: Projects, sources: readonly CatalogSource[], options: AnalysisOptions) {
+    this.#projects = projects;
     this.#sources = sources;
     this.#options = options;
   }
 
   /** The files that may take locks, by path; those of the project's tests only if they are wanted. */
   files(): readonly FileFacts[] {
-    return filesInOrder(this.#index).filter((file) => this.#isReported(file));
+    return this.#filesOfAll().filter((file) => this.#isReported(file));
   }
 
   file(path: FilePath): FileFacts | undefined {
-    return this.#index.files.get(path);
+    return this.#indexAround(path).files.get(path);
   }
 
   /** All that take a lock in a file, by an API or by another name, in the order of the text. */
   sites(file: FileFacts): readonly LockSite[] {
-    return sitesOf(this.#index, file);
+    return sitesOf(this.#indexAround(file.path), file);
   }
 
   /** The names that a site's name is at run time, with the classes that make it so. */
   renderedNames(named: NamedSite): readonly RenderedName[] {
-    return renderedNames(this.#index, named);
+    return renderedNames(this.#indexAround(named.file.path), named);
   }
 
   siteCount(): number {
-    return filesInOrder(this.#index).reduce((count, file) => count + this.sites(file).length, 0);
+    return this.#filesOfAll().reduce((count, file) => count + this.sites(file).length, 0);
   }
 
   /** Where the lines begin of any file that an answer points into. */
   linesOf(path: FilePath): LineIndex | undefined {
     const known = this.#sourceAt(path)?.document.lines ?? this.file(path)?.lines;
-    return known ?? (this.#index.lockless.has(path) ? BEGINNING : undefined);
+    return known ?? (this.#indexAround(path).lockless.has(path) ? BEGINNING : undefined);
   }
 
   /** The documents of locks that the project has. */
@@ -221,7 +245,7 @@ export class Analysis {
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
-      : runRules(file, this.#index, this.#sources, this.#options);
+      : runRules(file, this.#indexAround(path), this.#sources, this.#options);
   }
 
   /** The fixes of the findings that a selection touches, each with its finding. */
@@ -240,34 +264,34 @@ export class Analysis {
     const file = this.file(path);
     return file === undefined || !this.#isReported(file)
       ? []
-      : catalogAdditions(this.#index, this.#sources, file, offset);
+      : catalogAdditions(this.#indexAround(path), this.#sources, file, offset);
   }
 
   hover(path: FilePath, offset: number): HoverAnswer | undefined {
     const source = this.#sourceAt(path);
     return source === undefined
-      ? this.#inFile(path, (file) =>
-          hover(this.#index, this.#sources, file, offset, this.#options.deployment),
+      ? this.#inFile(path, (file, index) =>
+          hover(index, this.#sources, file, offset, this.#options.deployment),
         )
-      : hoverInDocument(this.#index, source, offset);
+      : hoverInDocument(this.#indexAround(path), source, offset);
   }
 
   definition(path: FilePath, offset: number): DefinitionAnswer | undefined {
     const source = this.#sourceAt(path);
     return source === undefined
-      ? this.#inFile(path, (file) => definition(this.#index, file, offset))
-      : definitionInDocument(this.#index, source, offset);
+      ? this.#inFile(path, (file, index) => definition(index, file, offset))
+      : definitionInDocument(this.#indexAround(path), source, offset);
   }
 
   references(path: FilePath, offset: number): readonly Reference[] {
     const source = this.#sourceAt(path);
     return source === undefined
-      ? (this.#inFile(path, (file) => references(this.#index, this.#sources, file, offset)) ?? [])
-      : referencesInDocument(this.#index, this.#sources, source, offset);
+      ? (this.#inFile(path, (file, index) => references(index, this.#sources, file, offset)) ?? [])
+      : referencesInDocument(this.#indexAround(path), this.#sources, source, offset);
   }
 
   highlights(path: FilePath, offset: number): readonly TextRange[] {
-    return this.#inFile(path, (file) => highlights(this.#index, this.#sources, file, offset)) ?? [];
+    return this.#inFile(path, (file, index) => highlights(index, this.#sources, file, offset)) ?? [];
   }
 
   /** What a document of locks is made of; nothing for other files. */
@@ -279,41 +303,43 @@ export class Analysis {
   /** What can be written at an offset of a document of locks; nothing in other files. */
   completions(path: FilePath, offset: number): readonly Completion[] {
     const source = this.#sourceAt(path);
-    return source === undefined ? [] : completions(this.#index, source, offset);
+    return source === undefined ? [] : completions(this.#indexAround(path), source, offset);
   }
 
   /** Which lock is taken while which is held, over the files that are reported. */
   lockGraph(): readonly LockEdge[] {
-    return lockEdges(this.#index).filter(({ nesting }) => this.#isReported(nesting.holder.file));
+    return this.#ofAll(lockEdges, ({ nesting }) => nesting.holder.file).filter(({ nesting }) =>
+      this.#isReported(nesting.holder.file),
+    );
   }
 
   /** The lock under the cursor as an entry of the hierarchy of locks. */
   lockItem(path: FilePath, offset: number): LockItem | undefined {
-    return this.#inFile(path, (file) => lockItemAt(this.#index, file, offset));
+    return this.#inFile(path, (file, index) => lockItemAt(index, file, offset));
   }
 
   heldAbove(path: FilePath, offset: number): readonly LockStep[] {
-    return this.#inFile(path, (file) => heldAbove(this.#index, file, offset)) ?? [];
+    return this.#inFile(path, (file, index) => heldAbove(index, file, offset)) ?? [];
   }
 
   takenBelow(path: FilePath, offset: number): readonly LockStep[] {
-    return this.#inFile(path, (file) => takenBelow(this.#index, file, offset)) ?? [];
+    return this.#inFile(path, (file, index) => takenBelow(index, file, offset)) ?? [];
   }
 
   /** What is said behind the calls that take a lock while another one is held; nothing where the user wants none. */
   lockHints(path: FilePath, within: TextRange): readonly LockHint[] {
     return this.#options.inlayHints
-      ? (this.#inFile(path, (file) => lockHints(this.#index, file, within)) ?? [])
+      ? (this.#inFile(path, (file, index) => lockHints(index, file, within)) ?? [])
       : [];
   }
 
   /** The drivers with their locks, as far as their files are read in full. */
   driverLocks(): readonly DriverLocks[] {
-    return driverLocks(this.#index);
+    return this.#ofAll(driverLocks, ({ driver }) => driver.file);
   }
 
   symbols(query: string): readonly LockSymbol[] {
-    return symbols(this.#index, query);
+    return [...this.#projects.values()].flatMap((index) => symbols(index, query));
   }
 
   /** The documented locks, each held against the code. */
@@ -325,30 +351,31 @@ export class Analysis {
     return {
       sources: this.#sources,
       entries: this.#sources.flatMap((source) =>
-        source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source })),
+        source.catalog.entries.map((entry) => entryVerdict(this.#indexFor(source), { entry, source })),
       ),
       otherFiles: this.#sources.flatMap((source) =>
-        source.catalog.otherFiles.map((file) => otherFileVerdict(this.#index, source, file)),
+        source.catalog.otherFiles.map((file) => otherFileVerdict(this.#indexFor(source), source, file)),
       ),
     };
   }
 
   /** A document of locks, or the bundled list, as it would be written from the code. */
   writtenDocument(source: CatalogSource): string {
-    return writtenDocument(this.#index, this.#sources, source, (file) => this.#isReported(file));
+    return writtenDocument(this.#indexFor(source), this.#sources, source, (file) => this.#isReported(file));
   }
 
   /** A document that is opened without its checkout says nothing that could be checked. */
   #findingsOfDocument(source: DocumentSource): readonly ReportedFinding[] {
-    if (!originsOf(this.#index).some(({ path }) => speaksOf(source, path))) {
+    const index = this.#indexFor(source);
+    if (!originsOf(index).some(({ path }) => speaksOf(source, path))) {
       return [];
     }
     const locks = this.#sources.flatMap((each) =>
       each.catalog.entries.map((entry) => ({ entry, source: each })),
     );
-    const entries = source.catalog.entries.map((entry) => entryVerdict(this.#index, { entry, source }));
+    const entries = source.catalog.entries.map((entry) => entryVerdict(index, { entry, source }));
     const { document } = source;
-    return runCatalogRules({ index: this.#index, source, document, entries, locks }, this.#options.levels);
+    return runCatalogRules({ index, source, document, entries, locks }, this.#options.levels);
   }
 
   #sourceAt(path: FilePath): DocumentSource | undefined {
@@ -357,9 +384,35 @@ export class Analysis {
       .find(({ document }) => document.path === path);
   }
 
-  #inFile<Answer>(path: FilePath, ask: (file: FileFacts) => Answer): Answer | undefined {
-    const file = this.file(path);
-    return file === undefined ? undefined : ask(file);
+  #inFile<Answer>(path: FilePath, ask: (file: FileFacts, index: ProjectIndex) => Answer): Answer | undefined {
+    const index = this.#indexAround(path);
+    const file = index.files.get(path);
+    return file === undefined ? undefined : ask(file, index);
+  }
+
+  /** The project that a file or document belongs to. */
+  #indexAround(path: FilePath): ProjectIndex {
+    return this.#projects.get(rootFor([...this.#projects.keys()], path)) ?? EMPTY_INDEX;
+  }
+
+  /** The project that a document of locks speaks of; the bundled list speaks of all. */
+  #indexFor({ document }: CatalogSource): ProjectIndex {
+    return document === undefined ? asOne(this.#projects) : this.#indexAround(document.path);
+  }
+
+  #filesOfAll(): readonly FileFacts[] {
+    return this.#ofAll(filesInOrder, (file) => file);
+  }
+
+  /** What is told of all projects, in the order of the files that it is told of. */
+  #ofAll<Told>(
+    ask: (index: ProjectIndex) => readonly Told[],
+    fileOf: (told: Told) => FileFacts,
+  ): readonly Told[] {
+    const told = [...this.#projects.values()].flatMap(ask);
+    return this.#projects.size === 1
+      ? told
+      : told.sort((one, other) => compareText(fileOf(one).path, fileOf(other).path));
   }
 
   #isReported(file: FileFacts): boolean {

@@ -3,13 +3,13 @@ import { equal } from "../base/equal.ts";
 import { derived } from "../base/memo.ts";
 import { groupBy } from "../base/order.ts";
 import { literally } from "../base/pattern.ts";
-import type { FileFacts, FileOrigin, LockSite, StatusGuard } from "../facts/model.ts";
+import type { FileFacts, LockSite, StatusGuard } from "../facts/model.ts";
 import { isTakenIn } from "../facts/wrappers.ts";
 import { saysEnough, templateText } from "../project/identity.ts";
 import type { NamedSite } from "../project/named-sites.ts";
 import { namedSites } from "../project/named-sites.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
-import { filesInOrder } from "../project/project-index.ts";
+import { filesInOrder, originsOf } from "../project/project-index.ts";
 import { renderedNames } from "../project/rendered-names.ts";
 import type { Rendering } from "../project/resolve/values.ts";
 import type { CatalogEntry } from "./model.ts";
@@ -30,11 +30,6 @@ export function filesNamed(index: ProjectIndex, source: CatalogSource, file: str
 /** Whether there is such a file at all, with locks or without. */
 export function isThere(index: ProjectIndex, source: CatalogSource, file: string): boolean {
   return originsOf(index).some(({ path }) => namesPath(source, path, file));
-}
-
-/** Every file that is known, with locks or without. */
-export function originsOf(index: ProjectIndex): readonly FileOrigin[] {
-  return [...index.files.values(), ...index.lockless.values()];
 }
 
 const sitesByFile = derived((index: ProjectIndex) => groupBy(namedSites(index), ({ file }) => file));

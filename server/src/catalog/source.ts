@@ -3,6 +3,7 @@ import type { LineIndex } from "../base/line-index.ts";
 import { lineIndexOf } from "../base/line-index.ts";
 import { compareText } from "../base/order.ts";
 import type { FileOrigin, FilePath } from "../facts/model.ts";
+import { importRootOf } from "../project/checkouts.ts";
 import { bundledCatalog } from "./bundled-catalog.ts";
 import type { Catalog } from "./model.ts";
 import { parseCatalog } from "./parse.ts";
@@ -77,9 +78,8 @@ export function namesPath({ document }: CatalogSource, path: string, file: strin
 }
 
 /** How documents name a file: from the folder on that Python imports from, which is the root of the checkout. */
-export function nameOfFile({ path, module }: FileOrigin): string {
-  const depth = module.split(".").length + (path.endsWith("/__init__.py") ? 1 : 0);
-  return path.split("/").slice(-depth).join("/");
+export function nameOfFile(file: FileOrigin): string {
+  return file.path.slice(importRootOf(file).length);
 }
 
 /** Whether a source speaks of the checkout that a file lies in. */

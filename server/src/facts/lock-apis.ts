@@ -260,6 +260,12 @@ function apiUse(
   return api === undefined ? undefined : { api, service, qualifiedName };
 }
 
+/** The service whose package a module lies in, if any. */
+export function serviceOf(module: string): ServiceName | undefined {
+  const [name = ""] = module.split(".", 1);
+  return isService(name) ? name : undefined;
+}
+
 function isService(name: string): name is ServiceName {
   return Object.hasOwn(SERVICES, name);
 }

@@ -1,4 +1,6 @@
+import { groupBy } from "../base/order.ts";
 import type { FilePath } from "../facts/model.ts";
+import { type CheckoutRoot, type Projects, rootFor } from "./checkouts.ts";
 import type { FileChange, ProjectIndex } from "./project-index.ts";
 import { applyChanges, EMPTY_INDEX, knownAs } from "./project-index.ts";
 import { comingAfter, differing, differingPaths, wantTheSame } from "./sameness.ts";
@@ -17,10 +19,29 @@ export interface CompletedIndex {
   readonly index: ProjectIndex;
 }
 
-export const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
+/** The same of several projects, by the roots of their checkouts. */
+export type CompletedProjects = ReadonlyMap<CheckoutRoot, CompletedIndex>;
 
-/** The project with the details of the files that are wanted, all of them and no others, as it comes after another one. */
-export function withDetails(
+const EMPTY_COMPLETED: CompletedIndex = { read: EMPTY_INDEX, details: new Map(), index: EMPTY_INDEX };
+
+/** The projects with the details of the files that are wanted, all of them and no others, as they come after others. */
+export function projectsWithDetails(
+  before: CompletedProjects,
+  projects: Projects,
+  details: CompletedIndex["details"],
+): CompletedProjects {
+  const roots = [...projects.keys()];
+  const byRoot = groupBy(details, ([path]) => rootFor(roots, path));
+  return new Map(
+    [...projects].map(([root, read]) => [
+      root,
+      withDetails(before.get(root) ?? EMPTY_COMPLETED, read, new Map(byRoot.get(root))),
+    ]),
+  );
+}
+
+/** A project with the details of the files that are wanted, all of them and no others, as it comes after another one. */
+function withDetails(
   before: CompletedIndex,
   read: ProjectIndex,
   details: CompletedIndex["details"],
@@ -33,11 +54,42 @@ export function withDetails(
 /** Says which files are to be read in full, a round at a time, and goes on with what each of them is. */
 type Rounds<Result> = Generator<readonly FilePath[], Result, CompletedIndex["details"]>;
 
+/** Completes what was read of several projects; what they want is asked for together. */
+export function* completedProjects(before: CompletedProjects, projects: Projects): Rounds<CompletedProjects> {
+  const roots = [...projects.keys()];
+  const done = yield* together(
+    [...projects].map(([root, read]) => completed(before.get(root) ?? EMPTY_COMPLETED, read)),
+  );
+  return new Map(done.map((each, at) => [roots[at] ?? "", each]));
+}
+
+/** Several that ask as one. */
+function* together<Result>(askers: readonly Rounds<Result>[]): Rounds<readonly Result[]> {
+  let asked = askers.map((asker) => ({ asker, round: asker.next() }));
+  while (asked.some(({ round }) => round.done !== true)) {
+    const told = yield asked.flatMap(({ round }) => (round.done === true ? [] : round.value));
+    asked = asked.map(({ asker, round }) => ({
+      asker,
+      round: round.done === true ? round : asker.next(toldOf(told, round.value)),
+    }));
+  }
+  return asked.flatMap(({ round }) => (round.done === true ? [round.value] : []));
+}
+
+function toldOf(details: CompletedIndex["details"], paths: readonly FilePath[]): CompletedIndex["details"] {
+  return new Map(
+    paths.flatMap((path) => {
+      const told = details.get(path);
+      return told === undefined ? [] : [[path, told] as const];
+    }),
+  );
+}
+
 /**
  * Completes what was read. Where files only say at other places what they said before, the same ones are wanted, and
  * where nothing changed at all, all is kept that was derived from the project.
  */
-export function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<CompletedIndex> {
+function* completed(before: CompletedIndex, read: ProjectIndex): Rounds<CompletedIndex> {
   const same = yield* sameDetails(before, read);
   if (same === undefined) {
     const { details, index } = yield* wantedDetails(read);

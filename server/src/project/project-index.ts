@@ -1,6 +1,6 @@
 import { derived, derivedOfParts } from "../base/memo.ts";
 import { compareText } from "../base/order.ts";
-import type { FileFacts, FileOutline, FilePath } from "../facts/model.ts";
+import type { FileFacts, FileOrigin, FileOutline, FilePath } from "../facts/model.ts";
 
 /** All files of a project together, in the order of their paths: an immutable snapshot. A change makes the next one. */
 export interface ProjectIndex {
@@ -143,3 +143,8 @@ export function moduleOfChange(change: FileChange): string | undefined {
 
 /** The files with facts in the order of their paths. */
 export const filesInOrder = derived((index: ProjectIndex): readonly FileFacts[] => [...index.files.values()]);
+
+/** Every file that is known, with locks or without. */
+export function originsOf(index: ProjectIndex): readonly FileOrigin[] {
+  return [...index.files.values(), ...index.lockless.values()];
+}

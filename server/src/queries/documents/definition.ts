@@ -1,9 +1,9 @@
 import type { TextRange } from "../../base/text-range.ts";
-import { originsOf, sitesAtPlace } from "../../catalog/join.ts";
+import { sitesAtPlace } from "../../catalog/join.ts";
 import type { CatalogEntry } from "../../catalog/model.ts";
 import { namesPath } from "../../catalog/source.ts";
 import { functionsNamed } from "../../catalog/verdicts.ts";
-import type { ProjectIndex } from "../../project/project-index.ts";
+import { originsOf, type ProjectIndex } from "../../project/project-index.ts";
 import type { DefinitionAnswer } from "../definition.ts";
 import type { Place } from "../markup.ts";
 import type { DocumentSource } from "./lookup.ts";

@@ -1,4 +1,4 @@
-// Does the cost grow faster than the tree? The same work on several checkouts side by side.
+// Does the cost grow faster than the tree? The same work on one checkout with several copies of its package.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,14 +10,14 @@ import { measure } from "./measure.ts";
 import { outputOf, runSilently } from "./programs.ts";
 import { ratioCell, sayTable, timeCells } from "./report.ts";
 
-/** How many checkouts lie in the trees. */
+/** How often the package lies in the trees. */
 const SCALES = [1, 4, 10];
 
 export function compareScaling({ tree, rounds }: Bench): void {
   const folder = mkdtempSync(join(tmpdir(), "cinder-locks-scaling-"));
   process.on("SIGINT", tidyUpFirst);
   try {
-    const trees = SCALES.map((scale) => checkouts(tree.root, scale, join(folder, String(scale))));
+    const trees = SCALES.map((scale) => copies(tree.root, scale, join(folder, String(scale))));
     sayScaling(trees, rounds);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -29,14 +29,14 @@ export function compareScaling({ tree, rounds }: Bench): void {
 function tidyUpFirst(): void {}
 
 /**
- * Puts so many checkouts, without their tests, into one folder. Each is a project of its own, as its imports begin in
- * its own folder. The package keeps its name: under another one Cinder's lock APIs would be nobody's.
+ * Puts the package so many times, without its tests, into one folder, under other names. What the copies import is still the
+ * first: they are one project, in which every base class has as many times its subclasses.
  * @returns the folder
  */
-function checkouts(root: string, count: number, folder: string): string {
+function copies(root: string, count: number, folder: string): string {
   const tests = join(root, "cinder", "tests");
   for (let number = 1; number <= count; number += 1) {
-    cpSync(join(root, "cinder"), join(folder, `checkout-${number}`, "cinder"), {
+    cpSync(join(root, "cinder"), join(folder, number === 1 ? "cinder" : `cinder_${number}`), {
       recursive: true,
       filter: (source) => source !== tests,
     });
@@ -67,7 +67,7 @@ function sayScaling(trees: readonly string[], rounds: number): void {
     ]);
   });
   sayTable(
-    `${SCALES.join(", ")} checkouts side by side, from a cold start`,
+    `The package ${SCALES.join(", ")} times in one project, from a cold start`,
     ["", "median", "min–max", "growth", "of the tree's", "files", "found"],
     rows,
   );

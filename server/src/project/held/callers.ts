@@ -50,8 +50,9 @@ export function calledNames(index: ProjectIndex, { caller, call }: CallOf): read
 
 /** All calls of what {@link calledNames} names, in the order of files and positions; not those that it makes itself. */
 export function callsOf(index: ProjectIndex, name: string): readonly CallOf[] {
-  return callNames(index, name).flatMap(({ path, callerName, position }) => {
-    const caller = functionIn(index, path, callerName);
+  const calls = callNames(index, lastWord(name)).get(name) ?? [];
+  return calls.flatMap(({ path, callerName, position }) => {
+    const caller = callerName === name ? undefined : functionIn(index, path, callerName);
     const call = caller?.body.calls[position];
     return caller === undefined || call === undefined ? [] : { caller, call };
   });
@@ -64,14 +65,23 @@ interface CallByName {
   readonly position: number;
 }
 
-const callNames = derivedByName(sameCalls, (index: ProjectIndex, name): readonly CallByName[] =>
-  callsByWord(index, lastWord(name))
-    .filter((each) => each.caller.qualifiedName !== name && calledNames(index, each).includes(name))
-    .map(({ caller, call }) => ({
-      path: caller.file.path,
-      callerName: caller.qualifiedName,
-      position: caller.body.calls.indexOf(call),
-    })),
+/**
+ * The calls of a last word by what they run. All of a word at once: resolving them again for each function of that name
+ * would grow with the square of how many there are.
+ */
+const callNames = derivedByName(
+  sameCalls,
+  (index: ProjectIndex, word): ReadonlyMap<string, readonly CallByName[]> =>
+    valuesByKey(
+      callsByWord(index, word).flatMap(({ caller, call }) => {
+        const byName = {
+          path: caller.file.path,
+          callerName: caller.qualifiedName,
+          position: caller.body.calls.indexOf(call),
+        };
+        return [...new Set(calledNames(index, { caller, call }))].map((name) => [name, byName] as const);
+      }),
+    ),
 );
 
 /** The calls by the last word of what they call: resolving one costs more than looking at all. */
